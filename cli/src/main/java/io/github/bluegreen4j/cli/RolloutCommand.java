@@ -4,7 +4,9 @@ import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.rollout.RolloutDescription;
 import io.github.bluegreen4j.rollout.RolloutPlan;
 import io.github.bluegreen4j.rollout.RolloutSpec;
+import io.github.bluegreen4j.rollout.RolloutTimeline;
 import io.github.bluegreen4j.rollout.Rollouts;
+import io.github.bluegreen4j.spi.TimeSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -181,10 +183,28 @@ final class RolloutCommand {
     }
 
     /** What was decided about one. */
-    @Command(name = "timeline", description = "Prints what was decided about a rollout, with its time.")
+    @Command(
+            name = "timeline",
+            description =
+                    "Shows a rollout by time: a bar for each wave, and what was decided. With --json the decisions only.")
     static final class History implements Callable<Integer> {
+        /** How a timeline can be written. */
+        enum Format {
+            TEXT,
+            MERMAID
+        }
+
+        private static final int WIDTH = 100;
+
         @Parameters(paramLabel = "ID", description = "The rollout.")
         private String id = "";
+
+        @Option(
+                names = "--format",
+                paramLabel = "FORMAT",
+                description = "text or mermaid. By default ${DEFAULT-VALUE}.",
+                defaultValue = "text")
+        private Format format = Format.TEXT;
 
         @Mixin
         private final JournalOption journal = new JournalOption();
@@ -195,9 +215,16 @@ final class RolloutCommand {
         @Override
         public Integer call() {
             try (OpenJournal opened = journal.open()) {
-                known(Rollouts.in(opened.journal()), id)
-                        .history()
-                        .forEach(event -> RolloutReport.print(id, event, output));
+                RolloutDescription rollout = known(Rollouts.in(opened.journal()), id);
+                RolloutTimeline timeline =
+                        RolloutTimeline.of(rollout, TimeSource.system().wall());
+                if (!output.isJson()) {
+                    output.out().print(format == Format.MERMAID ? timeline.toMermaid() : timeline.toText(WIDTH));
+                    output.out().flush();
+                }
+                if (format == Format.TEXT) {
+                    rollout.history().forEach(event -> RolloutReport.print(id, event, output));
+                }
             }
             return ExitCode.DONE;
         }
@@ -270,9 +297,8 @@ final class RolloutCommand {
     /** Rolls back what can be rolled back. */
     @Command(
             name = "rollback",
-            description =
-                    "Ends a rollout: every deployment that has not been cleaned up is rolled back. Those that have are"
-                            + " named by their number; to undo them, deploy the former revision.")
+            description = "Ends a rollout: every deployment that has not been cleaned up is rolled back, and those that"
+                    + " kept their blue are undone. To undo the others, deploy the former revision.")
     static final class RollBack implements Callable<Integer> {
         @Mixin
         private final Ordered ordered = new Ordered();

@@ -95,7 +95,12 @@ class RolloutCommandTest {
         JsonNode status = run("good", "status", "release-1", "--json").json().get(0);
         assertThat(status.get("status").asText()).isEqualTo("SUCCESSFUL");
         assertThat(status.get("waves").get(0).get("progress").asText()).isEqualTo("PASSED");
-        assertThat(run("good", "timeline", "release-1").out().lines()).hasSize(4);
+        assertThat(run("good", "timeline", "release-1").out())
+                .contains("1 canary, released")
+                .contains("Wave 1 has passed");
+        assertThat(run("good", "timeline", "release-1", "--json").json()).hasSize(4);
+        assertThat(run("good", "timeline", "release-1", "--format=mermaid").out())
+                .startsWith("gantt");
         assertThat(Cli.run("status", "release-1.1.1", "--journal=h2:" + directory.resolve("good"))
                         .out())
                 .contains("SUCCESSFUL");

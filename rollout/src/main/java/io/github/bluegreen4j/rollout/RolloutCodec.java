@@ -100,6 +100,7 @@ final class RolloutCodec {
                     .put("status", one.status().name())
                     .put("successful", one.successful())
                     .put("failed", one.failed())
+                    .put("undone", one.undone())
                     .put("notStarted", one.notStarted());
         }
         node.put("at", event.at().toString());
@@ -128,6 +129,7 @@ final class RolloutCodec {
                         RolloutStatus.valueOf(node.required("status").asText()),
                         number(node, "successful"),
                         number(node, "failed"),
+                        node.path("undone").asInt(0),
                         number(node, "notStarted"),
                         at(node));
             default -> throw new IllegalArgumentException("event \"" + kind + "\" is of a newer version");

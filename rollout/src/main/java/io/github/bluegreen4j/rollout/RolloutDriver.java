@@ -263,7 +263,9 @@ public final class RolloutDriver implements AutoCloseable {
             if (memory.sent.contains(id + " " + commandId) || memory.ordered.containsKey(id)) {
                 return;
             }
-            boolean unused = rollouts.store().journal().submit(id, commandId, command(rollout, steer, id, sight));
+            DeploymentId addressee = steer == RolloutMachine.Steer.UNDO ? id.keeping() : id;
+            boolean unused =
+                    rollouts.store().journal().submit(addressee, commandId, command(rollout, steer, id, sight));
             memory.sent.add(id + " " + commandId);
         });
     }
@@ -280,7 +282,7 @@ public final class RolloutDriver implements AutoCloseable {
                         : new Command.Origin("rollout " + rollout.id(), stop.at()))
                 .orElse(new Command.Origin("rollout " + rollout.id(), sight.now()));
         return switch (steer) {
-            case ROLL_BACK -> new Command.RollBack(why, Optional.of(origin));
+            case ROLL_BACK, UNDO -> new Command.RollBack(why, Optional.of(origin));
             case ABORT -> new Command.Abort(why, Optional.of(origin));
             case RELEASE ->
                 new Command.Proceed(

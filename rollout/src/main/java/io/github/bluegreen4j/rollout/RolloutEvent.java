@@ -138,14 +138,16 @@ public sealed interface RolloutEvent {
      * @param status how; terminal
      * @param successful how many deployments were successful
      * @param failed how many were not
+     * @param undone how many were undone after they had been successful
      * @param notStarted how many were not started
      * @param at when
      */
-    record Ended(RolloutStatus status, int successful, int failed, int notStarted, Instant at) implements RolloutEvent {
+    record Ended(RolloutStatus status, int successful, int failed, int undone, int notStarted, Instant at)
+            implements RolloutEvent {
         @Override
         public String sentence() {
             return "The rollout ended " + status + ": " + successful + " successful, " + failed + " failed, "
-                    + notStarted + " not started.";
+                    + (undone == 0 ? "" : undone + " undone, ") + notStarted + " not started.";
         }
     }
 }

@@ -5,12 +5,14 @@ import io.github.bluegreen4j.model.PolicyAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -34,20 +36,53 @@ final class RolloutMachine {
      *
      * @param now the time
      * @param standings the deployments of the wave that runs; one that is missing is not ordered
+     * @param kept what became of the blue that successful deployments kept for an undo; only of a rollout that goes back
      * @param line why the line is stopped
      * @param answers what conditions said of the wave that runs, by name
      */
     record Sight(
             Instant now,
             Map<DeploymentId, Standing> standings,
+            Map<DeploymentId, Kept> kept,
             Optional<String> line,
             Map<String, PolicyAnswer> answers) {}
+
+    /** What became of a blue that was kept for an undo. */
+    enum Kept {
+        /** It stands ready. */
+        READY,
+        /** It takes production back, or is being retired. */
+        CHANGING,
+        /** It serves production again. */
+        UNDONE,
+        /** It is retired. */
+        GONE
+    }
+
+    /**
+     * The deployments of which a rollout that goes back may undo something: those that keep blue, of all waves after a command, and of the
+     * wave that failed.
+     */
+    static List<DeploymentId> undoable(String id, RolloutSpec spec, RolloutState state) {
+        boolean isAll = state.status() == RolloutStatus.ROLLING_BACK;
+        boolean isWave = state.status() == RolloutStatus.FAILING && spec.rollback() == RolloutSpec.Rollback.JOINT;
+        List<DeploymentId> undoable = new ArrayList<>();
+        for (int wave = isAll ? 0 : state.passed(); (isAll || isWave) && wave < state.opened(); wave++) {
+            for (int i = 0; i < spec.waves().get(wave).deployments().size(); i++) {
+                if (spec.waves().get(wave).deployments().get(i).keepBlue().isPresent()) {
+                    undoable.add(RolloutSpec.deployment(id, wave, i));
+                }
+            }
+        }
+        return undoable;
+    }
 
     /** What a deployment is told. */
     enum Steer {
         ROLL_BACK,
         ABORT,
-        RELEASE
+        RELEASE,
+        UNDO
     }
 
     /**
@@ -89,7 +124,7 @@ final class RolloutMachine {
     private static Decision betweenWaves(RolloutSpec spec, RolloutState state, Sight sight) {
         if (state.passed() == spec.waves().size()) {
             return Decision.of(new RolloutEvent.Ended(
-                    RolloutStatus.SUCCESSFUL, state.successful(), state.failed(), 0, sight.now()));
+                    RolloutStatus.SUCCESSFUL, state.successful(), state.failed(), 0, 0, sight.now()));
         }
         List<RolloutWait> holds = holds(state, sight);
         if (!holds.isEmpty()) {
@@ -203,17 +238,36 @@ final class RolloutMachine {
     private static Decision stopping(RolloutSpec spec, RolloutState state, Sight sight, Optional<WaveSight> wave) {
         RolloutStatus status = state.status();
         List<DeploymentId> open = wave.map(WaveSight::open).orElse(List.of());
-        Instant landed = state.stoppedAt().orElseThrow().plus(GRACE);
-        if (open.isEmpty() && !sight.now().isBefore(landed)) {
+        List<DeploymentId> undoing = sight.kept().entrySet().stream()
+                .filter(kept -> kept.getValue() == Kept.READY || kept.getValue() == Kept.CHANGING)
+                .map(Map.Entry::getKey)
+                .sorted(Comparator.comparing(DeploymentId::value))
+                .toList();
+        Instant landed = landed(state, wave);
+        if (open.isEmpty() && undoing.isEmpty() && !sight.now().isBefore(landed)) {
+            int undone = (int) sight.kept().values().stream()
+                    .filter(kept -> kept == Kept.UNDONE)
+                    .count();
             int failed = state.failed() + wave.map(one -> one.failures().size()).orElse(0);
             int successful = state.successful()
-                    + wave.map(one -> one.of(Standing.Kind.SUCCESSFUL).size()).orElse(0);
+                    + wave.map(one -> one.of(Standing.Kind.SUCCESSFUL).size()).orElse(0)
+                    - undone;
             return Decision.of(new RolloutEvent.Ended(
-                    ended(status), successful, failed, spec.size() - failed - successful, sight.now()));
+                    ended(status),
+                    successful,
+                    failed,
+                    undone,
+                    spec.size() - failed - successful - undone,
+                    sight.now()));
         }
         Map<DeploymentId, Steer> steers = new LinkedHashMap<>();
         Optional<Steer> steer = steer(status, spec);
         wave.ifPresent(one -> one.advancing().forEach(id -> steer.ifPresent(what -> steers.put(id, what))));
+        sight.kept().forEach((id, kept) -> {
+            if (kept == Kept.READY) {
+                steers.put(id, Steer.UNDO);
+            }
+        });
         String what = switch (status) {
             case ABORTING -> "deployments stop";
             case ROLLING_BACK -> "deployments roll back";
@@ -222,11 +276,32 @@ final class RolloutMachine {
                         ? "deployments roll back"
                         : "deployments end by themselves";
         };
-        RolloutWait wait = open.isEmpty()
-                ? new RolloutWait(
-                        "orders that may be under way when it stopped", Optional.of(landed), "that time is over")
-                : new RolloutWait(open.size() + " " + what + ": " + named(open), Optional.empty(), "they have ended");
-        return new Decision(List.of(), Map.of(), Map.copyOf(steers), Set.of(), List.of(wait));
+        List<RolloutWait> waits = new ArrayList<>();
+        if (!open.isEmpty()) {
+            waits.add(new RolloutWait(
+                    open.size() + " " + what + ": " + named(open), Optional.empty(), "they have ended"));
+        }
+        if (!undoing.isEmpty()) {
+            waits.add(new RolloutWait(
+                    undoing.size() + " deployments are undone, whose blue was kept: " + named(undoing),
+                    Optional.empty(),
+                    "blue serves production again"));
+        }
+        if (waits.isEmpty()) {
+            waits.add(new RolloutWait(
+                    "orders that may be under way when it stopped", Optional.of(landed), "that time is over"));
+        }
+        return new Decision(List.of(), Map.of(), Map.copyOf(steers), Set.of(), waits);
+    }
+
+    /** Until when something may arrive: an order of another driver, or the order that keeps the blue of a deployment that has just ended. */
+    private static Instant landed(RolloutState state, Optional<WaveSight> wave) {
+        Instant stopped = state.stoppedAt().orElseThrow();
+        Instant ended = wave.filter(one -> one.wave().deployments().stream()
+                        .anyMatch(spec -> spec.keepBlue().isPresent()))
+                .map(WaveSight::since)
+                .orElse(Instant.MIN);
+        return (ended.isAfter(stopped) ? ended : stopped).plus(GRACE);
     }
 
     private static Optional<Steer> steer(RolloutStatus status, RolloutSpec spec) {
@@ -284,7 +359,7 @@ final class RolloutMachine {
             return ids(standing -> standing.kind() == Standing.Kind.RUNNING || standing.kind() == Standing.Kind.HELD);
         }
 
-        private List<DeploymentId> ids(java.util.function.Predicate<Standing> predicate) {
+        private List<DeploymentId> ids(Predicate<Standing> predicate) {
             List<DeploymentId> ids = new ArrayList<>();
             for (int i = 0; i < size(); i++) {
                 if (standing(i).filter(predicate).isPresent()) {

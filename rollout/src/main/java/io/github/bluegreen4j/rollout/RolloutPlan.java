@@ -16,6 +16,8 @@ import java.util.List;
  *     pauses and conditions come on top
  */
 public record RolloutPlan(List<Wave> waves, Duration atLeast) {
+    private static final int MOST_NAMED = 20;
+
     /**
      * Copies the list.
      *
@@ -117,7 +119,10 @@ public record RolloutPlan(List<Wave> waves, Duration atLeast) {
                     "wave " + (i + 1) + " " + wave.name() + ": " + wave.size() + " deployments in " + wave.turns()
                             + (wave.turns() == 1 ? " turn" : " turns") + ", begins after " + wave.begins()
                             + " at the earliest, takes " + wave.atLeast() + " at least");
-            wave.services().forEach(service -> line(out, "  " + service));
+            wave.services().stream().limit(MOST_NAMED).forEach(service -> line(out, "  " + service));
+            if (wave.size() > MOST_NAMED) {
+                line(out, "  and " + (wave.size() - MOST_NAMED) + " more");
+            }
             line(out, "  then: " + wave.gate());
         }
         line(out, "takes " + atLeast + " at least; starting tasks, hooks and pauses come on top");

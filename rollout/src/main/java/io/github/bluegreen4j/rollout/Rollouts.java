@@ -156,6 +156,7 @@ public final class Rollouts {
         return new RolloutMachine.Sight(
                 now,
                 standings.read(wave, rollout.spec().holdLimit()),
+                standings.kept(RolloutMachine.undoable(rollout.id(), rollout.spec(), rollout.state())),
                 store.journal().line().filter(Journal.Line::stopped).map(Journal.Line::toString),
                 answers);
     }
@@ -206,8 +207,9 @@ public final class Rollouts {
     }
 
     /**
-     * Rolls a rollout back: nothing more is started, and each deployment that has not reached its clean-up is rolled back. Deployments that
-     * were cleaned up stay as they are, because their blue is gone: to undo them, deploy the former revision.
+     * Rolls a rollout back: nothing more is started, and each deployment that has not reached its clean-up is rolled back. One that
+     * was cleaned up is undone if it kept its blue ({@code DeploymentSpec.Builder.keepBlue}) and still has it. The others stay as they are: to
+     * undo them, deploy the former revision.
      *
      * @param id the rollout
      * @param reason why; may be empty

@@ -2,6 +2,8 @@ package io.github.bluegreen4j.rollout;
 
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.engine.DeploymentSnapshot;
+import io.github.bluegreen4j.event.DeploymentEvent;
+import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
@@ -49,6 +51,34 @@ final class Standings {
         Map<DeploymentId, Standing> standings = new HashMap<>();
         known.forEach((id, one) -> standings.put(id, one.standing()));
         return standings;
+    }
+
+    /** What became of the blue that deployments kept. One that kept none is missing. */
+    Map<DeploymentId, RolloutMachine.Kept> kept(List<DeploymentId> deployments) {
+        Map<DeploymentId, RolloutMachine.Kept> kept = new HashMap<>();
+        for (int from = 0; from < deployments.size(); from += AT_ONCE) {
+            List<DeploymentId> some = deployments.subList(from, Math.min(deployments.size(), from + AT_ONCE));
+            List<Journal.ReadResult> orders =
+                    journal.readAll(some.stream().map(DeploymentId::keeping).toList());
+            for (int i = 0; i < some.size(); i++) {
+                DeploymentId deployment = some.get(i);
+                orders.get(i).history().ifPresent(history -> kept.put(deployment, became(history.events())));
+            }
+        }
+        return kept;
+    }
+
+    private static RolloutMachine.Kept became(List<DeploymentEvent> order) {
+        boolean isUndo = order.stream()
+                .anyMatch(event -> event instanceof ProgressEvent.KeepingEnded ended
+                        && ended.why() == ProgressEvent.KeepingEnded.Why.UNDO);
+        DeploymentStatus status = DeploymentSnapshot.of(order).description().status();
+        if (status.isTerminal()) {
+            return isUndo && status == DeploymentStatus.SUCCESSFUL
+                    ? RolloutMachine.Kept.UNDONE
+                    : RolloutMachine.Kept.GONE;
+        }
+        return status == DeploymentStatus.PENDING && !isUndo ? RolloutMachine.Kept.READY : RolloutMachine.Kept.CHANGING;
     }
 
     private void note(DeploymentId id, Journal.History history, Duration holdLimit) {

@@ -23,6 +23,7 @@ class RolloutArchitectureTest {
                 .resideInAnyPackage(
                         ROOT + "rollout",
                         ROOT + "model",
+                        ROOT + "event",
                         ROOT + "spi",
                         ROOT + "engine",
                         ROOT + "journal.json",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bluegreen4j.engine.Deployments;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.PolicyAnswer;
@@ -16,6 +17,7 @@ import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -213,6 +215,75 @@ class RolloutDriverTest {
                         .orElseThrow()
                         .actor())
                 .isEqualTo("alice");
+    }
+
+    @Test
+    void aRollbackUndoesWhatKeptItsBlue() {
+        fleet.start();
+        fleet.rollouts.start(
+                ID,
+                RolloutSpec.builder()
+                        .wave(RolloutSpec.wave("first", keepingBlue(0, 2)))
+                        .wave(RolloutSpec.wave("second", FleetSimulation.specs("shop:2", 2, 1)))
+                        .wave(RolloutSpec.wave("rest", keepingBlue(3, 2)))
+                        .rollback(RolloutSpec.Rollback.JOINT)
+                        .build());
+        fleet.until(ID, () -> exists("r.3.2") && areHeld("r.3.1", "r.3.2"), LONG);
+
+        assertThat(fleet.rollouts.rollBack(ID, "wrong prices")).isEmpty();
+        RolloutDescription end = fleet.untilEnded(ID, LONG);
+
+        assertThat(end.toText()).contains("ended ROLLED_BACK: 1 successful, 2 failed, 2 undone, 0 not started.");
+        assertThat(List.of(0, 1, 3, 4))
+                .as("services whose blue serves again")
+                .allMatch(service ->
+                        fleet.world.of(service).split(Fleet.route(service)).isAllOn(Fleet.group(service, "blue")));
+        assertThat(fleet.world.of(2).split(Fleet.route(2)).isAllOn(Fleet.group(2, "green")))
+                .as("the one that kept nothing")
+                .isTrue();
+    }
+
+    @Test
+    void aFailureAfterTheReleaseUndoesTheOthersOfItsWave() {
+        fleet.start();
+        fleet.rollouts.start(
+                ID,
+                RolloutSpec.builder()
+                        .wave(RolloutSpec.wave("before", keepingBlue(0, 1)))
+                        .wave(RolloutSpec.wave(
+                                "wave",
+                                Stream.concat(
+                                                keepingBlue(1, 2).stream(),
+                                                Stream.of(Fleet.spec(3)
+                                                        .alarm("alarm-3")
+                                                        .bakeTime(Duration.ofHours(1))
+                                                        .build()))
+                                        .toList()))
+                        .rollback(RolloutSpec.Rollback.JOINT)
+                        .build());
+        fleet.until(ID, () -> exists("r.2.2") && status("r.2.1").equals(DeploymentStatus.SUCCESSFUL), LONG);
+        fleet.advance(Duration.ofMinutes(5));
+        fleet.world.of(3).alarm("alarm-3", AlarmReading.State.ALARM);
+
+        RolloutDescription end = fleet.untilEnded(ID, LONG);
+
+        assertThat(end.toText()).contains("ended FAILED: 1 successful, 1 failed, 2 undone, 0 not started.");
+        assertThat(fleet.world.of(0).split(Fleet.route(0)).isAllOn(Fleet.group(0, "green")))
+                .as("the wave before stays")
+                .isTrue();
+    }
+
+    private DeploymentStatus status(String id) {
+        return fleet.status(id);
+    }
+
+    private static List<DeploymentSpec> keepingBlue(int from, int count) {
+        return IntStream.range(from, from + count)
+                .mapToObj(number -> Fleet.spec(number)
+                        .alarm("alarm-" + number)
+                        .keepBlue(Duration.ofHours(24))
+                        .build())
+                .toList();
     }
 
     @Test

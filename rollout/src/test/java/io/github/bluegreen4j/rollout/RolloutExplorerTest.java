@@ -39,7 +39,20 @@ class RolloutExplorerTest {
         BAKING,
         FAILING,
         SUCCESSFUL,
-        FAILED
+        FAILED,
+        /** Successful before, and its kept blue takes production back. */
+        UNDOING,
+        UNDONE,
+        /** Successful before, and its kept blue is retired. */
+        FINAL;
+
+        boolean isSuccess() {
+            return this == SUCCESSFUL || this == UNDOING || this == UNDONE || this == FINAL;
+        }
+
+        boolean hasEnded() {
+            return this == FAILED || isSuccess();
+        }
     }
 
     private record Member(Kind kind, int since) {}
@@ -101,7 +114,13 @@ class RolloutExplorerTest {
 
     private static RolloutSpec small(RolloutSpec.Rollback rollback, int mayFail) {
         return RolloutSpec.builder()
-                .wave(RolloutSpec.wave("first", Fleet.specs(0, 1)).soak(TICK).condition("good"))
+                .wave(RolloutSpec.wave(
+                                "first",
+                                List.of(Fleet.spec(0)
+                                        .keepBlue(Duration.ofHours(4))
+                                        .build()))
+                        .soak(TICK)
+                        .condition("good"))
                 .wave(RolloutSpec.wave("rest", Fleet.specs(1, 2)).mayFail(mayFail))
                 .concurrency(1)
                 .rollback(rollback)
@@ -155,7 +174,17 @@ class RolloutExplorerTest {
         assertThat(seen).hasSizeGreaterThan(1_000);
     }
 
-    private static RolloutMachine.Sight sight(World world) {
+    private static Optional<RolloutMachine.Kept> kept(Kind kind) {
+        return switch (kind) {
+            case SUCCESSFUL -> Optional.of(RolloutMachine.Kept.READY);
+            case UNDOING -> Optional.of(RolloutMachine.Kept.CHANGING);
+            case UNDONE -> Optional.of(RolloutMachine.Kept.UNDONE);
+            case FINAL -> Optional.of(RolloutMachine.Kept.GONE);
+            case RUNNING, HELD, BAKING, FAILING, FAILED -> Optional.empty();
+        };
+    }
+
+    private static RolloutMachine.Sight sight(RolloutSpec explored, World world) {
         Map<DeploymentId, Standing> standings = new HashMap<>();
         world.members().forEach((id, member) -> {
             if (world.state()
@@ -165,9 +194,15 @@ class RolloutExplorerTest {
                 standings.put(id, standing(id, member));
             }
         });
+        Map<DeploymentId, RolloutMachine.Kept> kept = new HashMap<>();
+        RolloutMachine.undoable(ID, explored, world.state())
+                .forEach(id -> Optional.ofNullable(world.members().get(id))
+                        .flatMap(member -> kept(member.kind()))
+                        .ifPresent(what -> kept.put(id, what)));
         return new RolloutMachine.Sight(
                 world.time(),
                 standings,
+                kept,
                 world.line() ? Optional.of("the line is stopped") : Optional.empty(),
                 Map.of("good", world.no() ? PolicyAnswer.no("not yet") : PolicyAnswer.yes()));
     }
@@ -177,7 +212,7 @@ class RolloutExplorerTest {
             case RUNNING, BAKING -> Standing.Kind.RUNNING;
             case HELD -> Standing.Kind.HELD;
             case FAILING -> Standing.Kind.FAILING;
-            case SUCCESSFUL -> Standing.Kind.SUCCESSFUL;
+            case SUCCESSFUL, UNDOING, UNDONE, FINAL -> Standing.Kind.SUCCESSFUL;
             case FAILED -> Standing.Kind.FAILED;
         };
         return new Standing(
@@ -185,7 +220,7 @@ class RolloutExplorerTest {
     }
 
     private static RolloutMachine.Decision decide(RolloutSpec spec, World world) {
-        return RolloutMachine.decide(ID, spec, world.state(), sight(world));
+        return RolloutMachine.decide(ID, spec, world.state(), sight(spec, world));
     }
 
     private Map<String, World> moves(RolloutSpec explored, World world, String path) {
@@ -210,7 +245,7 @@ class RolloutExplorerTest {
             }
         }
         world.members().forEach((id, member) -> {
-            for (Kind kind : next(explored, member.kind())) {
+            for (Kind kind : next(explored, member.kind(), isKeeping(explored, id))) {
                 moves.put(id + " " + kind, world.with(id, kind));
             }
         });
@@ -285,7 +320,7 @@ class RolloutExplorerTest {
         return new RolloutEvent.Commanded(order, "", new Command.Origin("alice", at));
     }
 
-    private static List<Kind> next(RolloutSpec spec, Kind kind) {
+    private static List<Kind> next(RolloutSpec spec, Kind kind, boolean isKeeping) {
         return switch (kind) {
             case RUNNING ->
                 spec.rollback() == RolloutSpec.Rollback.JOINT
@@ -294,7 +329,9 @@ class RolloutExplorerTest {
             case HELD -> List.of(Kind.FAILING);
             case BAKING -> List.of(Kind.SUCCESSFUL, Kind.FAILING);
             case FAILING -> List.of(Kind.FAILED);
-            case SUCCESSFUL, FAILED -> List.of();
+            case SUCCESSFUL -> isKeeping ? List.of(Kind.FINAL) : List.of();
+            case UNDOING -> List.of(Kind.UNDONE);
+            case FAILED, UNDONE, FINAL -> List.of();
         };
     }
 
@@ -351,16 +388,28 @@ class RolloutExplorerTest {
                         .isGreaterThanOrEqualTo(wave);
                 yield member.kind() == Kind.HELD ? world.with(id, Kind.BAKING) : world;
             }
+            case UNDO -> {
+                assertThat(world.state().stop())
+                        .as("%s without a reason%n%s", steer, path)
+                        .isPresent();
+                yield member.kind() == Kind.SUCCESSFUL ? world.with(id, Kind.UNDOING) : world;
+            }
             case ROLL_BACK, ABORT -> {
                 assertThat(world.state().stop())
                         .as("%s without a reason%n%s", steer, path)
                         .isPresent();
                 yield switch (member.kind()) {
                     case RUNNING, HELD, BAKING -> world.with(id, Kind.FAILING);
-                    case FAILING, SUCCESSFUL, FAILED -> world;
+                    case FAILING, SUCCESSFUL, FAILED, UNDOING, UNDONE, FINAL -> world;
                 };
             }
         };
+    }
+
+    /** The first wave keeps its blue. */
+    private static boolean isKeeping(RolloutSpec explored, DeploymentId id) {
+        return id.value().startsWith(ID + ".1.")
+                && explored.waves().get(0).deployments().get(0).keepBlue().isPresent();
     }
 
     private static List<Member> wave(World world, int wave) {
@@ -384,7 +433,7 @@ class RolloutExplorerTest {
                 assertThat(members)
                         .as("wave %d before wave %d%n%s", before, opened.wave(), path)
                         .hasSize(explored.waves().get(before - 1).deployments().size())
-                        .allMatch(one -> one.kind() == Kind.SUCCESSFUL || one.kind() == Kind.FAILED);
+                        .allMatch(one -> one.kind().hasEnded() && one.kind() != Kind.UNDOING);
                 assertThat(failures(members))
                         .as("failures of wave %d%n%s", before, path)
                         .isLessThanOrEqualTo(explored.waves().get(before - 1).mayFail());
@@ -409,12 +458,12 @@ class RolloutExplorerTest {
         if (event instanceof RolloutEvent.Ended ended) {
             assertThat(world.members().values())
                     .as("deployments at the end%n%s", path)
-                    .allMatch(one -> one.kind() == Kind.SUCCESSFUL || one.kind() == Kind.FAILED);
+                    .allMatch(one -> one.kind().hasEnded() && one.kind() != Kind.UNDOING);
             long successful = world.members().values().stream()
-                    .filter(one -> one.kind() == Kind.SUCCESSFUL)
+                    .filter(one -> one.kind() == Kind.SUCCESSFUL || one.kind() == Kind.FINAL)
                     .count();
             assertThat(ended.successful()).as(path).isEqualTo((int) successful);
-            assertThat(ended.successful() + ended.failed() + ended.notStarted())
+            assertThat(ended.successful() + ended.failed() + ended.undone() + ended.notStarted())
                     .as(path)
                     .isEqualTo(explored.size());
             assertThat(ended.notStarted())
@@ -433,7 +482,7 @@ class RolloutExplorerTest {
             assertThat(decision.events()).as(path).isEmpty();
             assertThat(world.members().values())
                     .as("deployments after the end%n%s", path)
-                    .allMatch(one -> one.kind() == Kind.SUCCESSFUL || one.kind() == Kind.FAILED);
+                    .allMatch(one -> one.kind().hasEnded() && one.kind() != Kind.UNDOING);
         } else if (decision.events().isEmpty()) {
             assertThat(decision.waits()).as("what it waits for%n%s", path).isNotEmpty();
         }
@@ -461,7 +510,7 @@ class RolloutExplorerTest {
             steps.add(text(decision));
             world = act(explored, world, decision, world.state(), world.version(), path + steps);
             for (Map.Entry<DeploymentId, Member> member : world.members().entrySet()) {
-                List<Kind> next = next(explored, member.getValue().kind());
+                List<Kind> next = next(explored, member.getValue().kind(), isKeeping(explored, member.getKey()));
                 if (!next.isEmpty() && member.getValue().kind() != Kind.HELD) {
                     world = world.with(member.getKey(), next.get(0));
                 }

@@ -12,6 +12,7 @@ import io.github.bluegreen4j.testkit.docs.Snippets;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class RolloutGuideTest {
         List<DeploymentSpec> canaries = Fleet.specs(0, 5);
         List<DeploymentSpec> others = Fleet.specs(5, 95);
         DoubleSupplier errorBudget = () -> 0.5;
+        List<String> printed = new ArrayList<>();
         // snippet: driver
         Rollouts rollouts = Rollouts.in(journal).by("alice");
         DeploymentEngine engine = ports.policy("rollout", rollouts.policy()).build();
@@ -55,15 +57,17 @@ class RolloutGuideTest {
                     .concurrency(20)
                     .rollback(RolloutSpec.Rollback.JOINT)
                     .build();
-            System.out.print(RolloutPlan.of(spec).toText());
+            printed.add(RolloutPlan.of(spec).toText());
             rollouts.start("release-42", spec);
             // end of snippet
             // snippet: steer
-            System.out.print(rollouts.describe("release-42").orElseThrow().toText());
+            printed.add(rollouts.describe("release-42").orElseThrow().toText());
             rollouts.pause("release-42", "checkout is slow");
             rollouts.resume("release-42", "it was the database");
             rollouts.rollBack("release-42", "prices are wrong");
             // end of snippet
+            assertThat(printed.get(0)).contains("wave 2 all: 95 deployments in 5 turns");
+            assertThat(printed.get(1)).startsWith("rollout release-42: IN_PROGRESS, started by alice");
             assertThat(rollouts.describe("release-42").orElseThrow().status()).isEqualTo(RolloutStatus.ROLLING_BACK);
         } finally {
             driver.close();
