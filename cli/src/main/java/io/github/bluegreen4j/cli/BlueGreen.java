@@ -24,8 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "bluegreen",
         description =
-                "Blue/green deployments of Amazon ECS services. Every command but plan, preflight, owns, import, pair, world and generate-completion needs a journal (--journal or"
-                        + " BLUEGREEN_JOURNAL); all but deploy, recover and guard may run beside the process that deploys.",
+                "Blue/green deployments of Amazon ECS services. Every command but plan, preflight, owns, import, pair, world, rollout plan and generate-completion needs a journal (--journal or"
+                        + " BLUEGREEN_JOURNAL); all but deploy, recover, guard and rollout start may run beside the process that deploys.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         version = "bluegreen4j 0.1.0-SNAPSHOT",
@@ -47,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AbortCommand.class,
             HistoryCommand.class,
             TimelineCommand.class,
+            RolloutCommand.class,
             ConsoleCommand.class,
             ImportCommand.class,
             PairCommand.class,

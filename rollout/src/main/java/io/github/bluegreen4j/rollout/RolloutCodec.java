@@ -77,7 +77,10 @@ final class RolloutCodec {
 
     private static void event(ObjectNode node, RolloutEvent event) {
         if (event instanceof RolloutEvent.WaveOpened one) {
-            node.put("event", "WaveOpened").put("wave", one.wave()).put("name", one.name()).put("size", one.size());
+            node.put("event", "WaveOpened")
+                    .put("wave", one.wave())
+                    .put("name", one.name())
+                    .put("size", one.size());
         } else if (event instanceof RolloutEvent.WaveReleased one) {
             node.put("event", "WaveReleased").put("wave", one.wave());
         } else if (event instanceof RolloutEvent.WavePassed one) {
@@ -240,7 +243,8 @@ final class RolloutCodec {
                             Problem.Kind.REFUSED,
                             "read a rollout",
                             rollout,
-                            "it can't be decoded, because it is damaged or of a newer version: " + damaged.getMessage()),
+                            "it can't be decoded, because it is damaged or of a newer version: "
+                                    + damaged.getMessage()),
                     damaged);
         }
     }

@@ -84,10 +84,12 @@ public record RolloutDescription(
         line(out, "rollout " + id + ": " + status + ", started by " + startedBy);
         for (int i = 0; i < waves.size(); i++) {
             Wave wave = waves.get(i);
-            line(out, "  wave " + (i + 1) + " " + wave.name() + ": " + wave.size() + " deployments, " + wave.progress());
+            line(
+                    out,
+                    "  wave " + (i + 1) + " " + wave.name() + ": " + wave.size() + " deployments, " + wave.progress());
         }
-        deployments.forEach(member ->
-                line(out, "    " + member.deployment() + " " + member.service() + ": " + member.state()));
+        deployments.forEach(
+                member -> line(out, "    " + member.deployment() + " " + member.service() + ": " + member.state()));
         waits.forEach(wait -> line(out, "  waits: " + wait + "; it goes on when " + wait.unblock()));
         history.forEach(event -> line(out, "  " + event.at() + " " + event.sentence()));
         return out.toString();

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +136,10 @@ public final class RolloutDriver implements AutoCloseable {
                 steer(rollout, decision, sight, memory);
                 order(rollout, decision, memory);
                 // A yes counts for this poll only. A condition that does not answer is not asked again meanwhile.
-                memory.asked.keySet().removeIf(name -> used.contains(name) && memory.asked.get(name).isDone());
+                memory.asked
+                        .entrySet()
+                        .removeIf(asked -> used.contains(asked.getKey())
+                                && asked.getValue().isDone());
                 return;
             }
             if (!decision.events().isEmpty()) {
@@ -151,7 +155,10 @@ public final class RolloutDriver implements AutoCloseable {
                 rollout = next;
             }
         }
-        LOG.warn("Rollout {}: one poll took {} decisions; it is continued in the next one", rollout.id(), MOST_DECISIONS);
+        LOG.warn(
+                "Rollout {}: one poll took {} decisions; it is continued in the next one",
+                rollout.id(),
+                MOST_DECISIONS);
     }
 
     private static void tell(Rollout rollout, List<RolloutEvent> events) {
@@ -170,8 +177,10 @@ public final class RolloutDriver implements AutoCloseable {
         RolloutMachine.Sight sight = rollouts.look(rollout, memory.standings, answers);
         settleOrders(sight.standings(), memory);
         // What this driver has ordered runs, although the journal may not have it yet.
-        memory.ordered.keySet().forEach(id -> sight.standings()
-                .put(id, new Standing(Standing.Kind.RUNNING, sight.now(), "ordered", Optional.empty())));
+        memory.ordered
+                .keySet()
+                .forEach(id -> sight.standings()
+                        .put(id, new Standing(Standing.Kind.RUNNING, sight.now(), "ordered", Optional.empty())));
         return sight;
     }
 
@@ -219,8 +228,8 @@ public final class RolloutDriver implements AutoCloseable {
     private CompletableFuture<PolicyAnswer> answer(String name, WaveCondition.Question question) {
         WaveCondition condition = conditions.get(name);
         if (condition == null) {
-            return CompletableFuture.completedFuture(PolicyAnswer.unknown(
-                    "it is not registered with this driver; registered: " + conditions.keySet()));
+            return CompletableFuture.completedFuture(
+                    PolicyAnswer.unknown("it is not registered with this driver; registered: " + conditions.keySet()));
         }
         try {
             return CompletableFuture.supplyAsync(() -> condition.ask(question), executor);
@@ -242,11 +251,15 @@ public final class RolloutDriver implements AutoCloseable {
         }
     }
 
-    private void steer(
-            Rollout rollout, RolloutMachine.Decision decision, RolloutMachine.Sight sight, Driven memory) {
+    private void steer(Rollout rollout, RolloutMachine.Decision decision, RolloutMachine.Sight sight, Driven memory) {
         decision.steers().forEach((id, steer) -> {
             // The same command from every driver: the mailbox takes it once.
-            String commandId = "rollout-" + steer + "-" + rollout.state().stop().map(RolloutEvent::at).map(Object::toString).orElse("wave");
+            String commandId = "rollout-" + steer + "-"
+                    + rollout.state()
+                            .stop()
+                            .map(RolloutEvent::at)
+                            .map(Object::toString)
+                            .orElse("wave");
             if (memory.sent.contains(id + " " + commandId) || memory.ordered.containsKey(id)) {
                 return;
             }
@@ -259,16 +272,16 @@ public final class RolloutDriver implements AutoCloseable {
             Rollout rollout, RolloutMachine.Steer steer, DeploymentId id, RolloutMachine.Sight sight) {
         RolloutState state = rollout.state();
         String reason = "rollout " + rollout.id()
-                + state.stop().map(why -> ": " + why.sentence()).orElse("");
-        String short4k = reason.length() > Command.MAX_REASON ? reason.substring(0, Command.MAX_REASON - 1) : reason;
+                + state.stop().map(stop -> ": " + stop.sentence()).orElse("");
+        String why = reason.length() > Command.MAX_REASON ? reason.substring(0, Command.MAX_REASON - 1) : reason;
         Command.Origin origin = state.stop()
-                .map(why -> why instanceof RolloutEvent.Commanded by
+                .map(stop -> stop instanceof RolloutEvent.Commanded by
                         ? by.by()
-                        : new Command.Origin("rollout " + rollout.id(), why.at()))
+                        : new Command.Origin("rollout " + rollout.id(), stop.at()))
                 .orElse(new Command.Origin("rollout " + rollout.id(), sight.now()));
         return switch (steer) {
-            case ROLL_BACK -> new Command.RollBack(short4k, Optional.of(origin));
-            case ABORT -> new Command.Abort(short4k, Optional.of(origin));
+            case ROLL_BACK -> new Command.RollBack(why, Optional.of(origin));
+            case ABORT -> new Command.Abort(why, Optional.of(origin));
             case RELEASE ->
                 new Command.Proceed(
                         Optional.ofNullable(sight.standings().get(id))
@@ -313,8 +326,8 @@ public final class RolloutDriver implements AutoCloseable {
         }
         return rollouts.store().read(id).map(rollout -> {
             RolloutMachine.Sight sight = look(rollout, memory);
-            RolloutDescription description =
-                    Reports.of(rollout, sight, RolloutMachine.decide(id, rollout.spec(), rollout.state(), sight));
+            RolloutDescription description = RolloutReports.of(
+                    rollout, sight, RolloutMachine.decide(id, rollout.spec(), rollout.state(), sight));
             List<RolloutWait> waits = new ArrayList<>(description.waits());
             memory.obstacles.forEach((deployment, why) -> waits.add(new RolloutWait(
                     "deployment " + deployment + " can't be ordered here: " + why,
@@ -387,7 +400,8 @@ public final class RolloutDriver implements AutoCloseable {
 
         /** {@return a driver with a thread of its own, which has begun} */
         public RolloutDriver start() {
-            ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "rollouts"));
+            ScheduledExecutorService clock =
+                    Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "rollouts"));
             ExecutorService asking = Executors.newCachedThreadPool(task -> daemon(task, "rollout-conditions"));
             RolloutDriver driver = new RolloutDriver(this, asking, () -> {
                 clock.shutdown();
@@ -396,7 +410,8 @@ public final class RolloutDriver implements AutoCloseable {
                     clock.shutdownNow();
                 }
             });
-            clock.scheduleWithFixedDelay(() -> guarded(driver), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused =
+                    clock.scheduleWithFixedDelay(() -> guarded(driver), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
             return driver;
         }
 

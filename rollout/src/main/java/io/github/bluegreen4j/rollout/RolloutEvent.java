@@ -122,13 +122,12 @@ public sealed interface RolloutEvent {
 
         @Override
         public String sentence() {
-            String what =
-                    switch (order) {
-                        case PAUSE -> "paused";
-                        case RESUME -> "resumed";
-                        case ABORT -> "aborted";
-                        case ROLL_BACK -> "rolled back";
-                    };
+            String what = switch (order) {
+                case PAUSE -> "paused";
+                case RESUME -> "resumed";
+                case ABORT -> "aborted";
+                case ROLL_BACK -> "rolled back";
+            };
             return "The rollout is " + what + " by " + by.actor() + (reason.isEmpty() ? "." : ": " + reason + ".");
         }
     }
@@ -142,8 +141,7 @@ public sealed interface RolloutEvent {
      * @param notStarted how many were not started
      * @param at when
      */
-    record Ended(RolloutStatus status, int successful, int failed, int notStarted, Instant at)
-            implements RolloutEvent {
+    record Ended(RolloutStatus status, int successful, int failed, int notStarted, Instant at) implements RolloutEvent {
         @Override
         public String sentence() {
             return "The rollout ended " + status + ": " + successful + " successful, " + failed + " failed, "

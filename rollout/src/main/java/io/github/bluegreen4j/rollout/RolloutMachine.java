@@ -156,7 +156,8 @@ final class RolloutMachine {
                         .or(() -> Optional.of(PolicyAnswer.unknown("it has not answered")))
                         .filter(answer -> !answer.isYes())
                         .ifPresent(no -> waits.add(new RolloutWait(
-                                "condition " + condition + " of wave " + wave.wave().name() + ": " + no,
+                                "condition " + condition + " of wave "
+                                        + wave.wave().name() + ": " + no,
                                 no.until(),
                                 "the condition says yes")));
             }
@@ -165,9 +166,7 @@ final class RolloutMachine {
             return new Decision(List.of(), Map.of(), Map.of(), questions, List.copyOf(waits));
         }
         return Decision.of(
-                holdsJointly
-                        ? new RolloutEvent.WaveReleased(wave.number() + 1, sight.now())
-                        : passed(wave, sight));
+                holdsJointly ? new RolloutEvent.WaveReleased(wave.number() + 1, sight.now()) : passed(wave, sight));
     }
 
     /** Always the first ones that are missing: a driver that has seen less orders nothing that another one would not. */
@@ -193,9 +192,11 @@ final class RolloutMachine {
         int before = state.failed();
         boolean isWaves = failures.size() > wave.wave().mayFail();
         return (isWaves
-                        ? failures.size() + " of its deployments failed, " + wave.wave().mayFail() + " may"
+                        ? failures.size() + " of its deployments failed, "
+                                + wave.wave().mayFail() + " may"
                         : before + failures.size() + " deployments of the rollout failed, " + spec.mayFail() + " may")
-                + ": " + named + (failures.size() > MOST_NAMED ? " and " + (failures.size() - MOST_NAMED) + " more" : "");
+                + ": " + named
+                + (failures.size() > MOST_NAMED ? " and " + (failures.size() - MOST_NAMED) + " more" : "");
     }
 
     /** Nothing more is started. What runs is told to go back or to stop, however often somebody has to decide that. */
@@ -217,7 +218,9 @@ final class RolloutMachine {
             case ABORTING -> "deployments stop";
             case ROLLING_BACK -> "deployments roll back";
             default ->
-                spec.rollback() == RolloutSpec.Rollback.JOINT ? "deployments roll back" : "deployments end by themselves";
+                spec.rollback() == RolloutSpec.Rollback.JOINT
+                        ? "deployments roll back"
+                        : "deployments end by themselves";
         };
         RolloutWait wait = open.isEmpty()
                 ? new RolloutWait(
@@ -230,8 +233,7 @@ final class RolloutMachine {
         return switch (status) {
             case ABORTING -> Optional.of(Steer.ABORT);
             case ROLLING_BACK -> Optional.of(Steer.ROLL_BACK);
-            default ->
-                spec.rollback() == RolloutSpec.Rollback.JOINT ? Optional.of(Steer.ROLL_BACK) : Optional.empty();
+            default -> spec.rollback() == RolloutSpec.Rollback.JOINT ? Optional.of(Steer.ROLL_BACK) : Optional.empty();
         };
     }
 
@@ -279,8 +281,7 @@ final class RolloutMachine {
         }
 
         List<DeploymentId> advancing() {
-            return ids(standing ->
-                    standing.kind() == Standing.Kind.RUNNING || standing.kind() == Standing.Kind.HELD);
+            return ids(standing -> standing.kind() == Standing.Kind.RUNNING || standing.kind() == Standing.Kind.HELD);
         }
 
         private List<DeploymentId> ids(java.util.function.Predicate<Standing> predicate) {
@@ -324,8 +325,8 @@ final class RolloutMachine {
             int ended = ids(Standing::hasEnded).size();
             int held = of(Standing.Kind.HELD).size();
             int missing = size() - sizeOf();
-            List<DeploymentId> moving = ids(standing ->
-                    standing.kind() == Standing.Kind.RUNNING || standing.kind() == Standing.Kind.FAILING);
+            List<DeploymentId> moving = ids(
+                    standing -> standing.kind() == Standing.Kind.RUNNING || standing.kind() == Standing.Kind.FAILING);
             return new RolloutWait(
                     "wave " + wave().name() + ": of " + size() + " deployments " + ended + " have ended"
                             + (holdsJointly || held > 0 ? ", " + held + " are held" : "")

@@ -78,11 +78,7 @@ public record RolloutSpec(List<Wave> waves, int concurrency, int mayFail, Rollba
             deployments = Given.list("wave.deployments", deployments);
             check(!deployments.isEmpty(), "wave.deployments", "none", "one or more");
             Given.value("wave.soak", soak);
-            check(
-                    !soak.isNegative() && soak.compareTo(LONGEST) <= 0,
-                    "wave.soak",
-                    soak.toString(),
-                    "0 s to 14 days");
+            check(!soak.isNegative() && soak.compareTo(LONGEST) <= 0, "wave.soak", soak.toString(), "0 s to 14 days");
             check(mayFail >= 0 && mayFail <= MOST_SERVICES, "wave.mayFail", Integer.toString(mayFail), "0 to 5000");
             conditions = Given.list("wave.conditions", conditions);
             for (String condition : conditions) {
@@ -148,11 +144,7 @@ public record RolloutSpec(List<Wave> waves, int concurrency, int mayFail, Rollba
                 "concurrency",
                 Integer.toString(concurrency),
                 "1 to " + MOST_SERVICES);
-        check(
-                mayFail >= 0 && mayFail <= MOST_SERVICES,
-                "mayFail",
-                Integer.toString(mayFail),
-                "0 to " + MOST_SERVICES);
+        check(mayFail >= 0 && mayFail <= MOST_SERVICES, "mayFail", Integer.toString(mayFail), "0 to " + MOST_SERVICES);
         Given.value("rollback", rollback);
         Given.value("holdLimit", holdLimit);
         check(

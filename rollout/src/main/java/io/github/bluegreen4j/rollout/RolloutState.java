@@ -59,8 +59,7 @@ record RolloutState(
             return commanded(command);
         }
         if (event instanceof RolloutEvent.Ended ended) {
-            return new RolloutState(
-                    opened, released, passed, successful, failed, paused, stop, Optional.of(ended));
+            return new RolloutState(opened, released, passed, successful, failed, paused, stop, Optional.of(ended));
         }
         return stopped(event);
     }
@@ -69,8 +68,7 @@ record RolloutState(
         return switch (command.order()) {
             case PAUSE ->
                 new RolloutState(opened, released, passed, successful, failed, Optional.of(command), stop, end);
-            case RESUME ->
-                new RolloutState(opened, released, passed, successful, failed, Optional.empty(), stop, end);
+            case RESUME -> new RolloutState(opened, released, passed, successful, failed, Optional.empty(), stop, end);
             case ABORT, ROLL_BACK -> stopped(command);
         };
     }

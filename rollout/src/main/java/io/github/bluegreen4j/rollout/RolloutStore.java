@@ -59,8 +59,8 @@ final class RolloutStore {
     }
 
     private static Journal.Document document(Rollout rollout) {
-        RolloutCodec.Head head =
-                new RolloutCodec.Head(rollout.by(), rollout.parts(), rollout.spec().rollback(), rollout.events());
+        RolloutCodec.Head head = new RolloutCodec.Head(
+                rollout.by(), rollout.parts(), rollout.spec().rollback(), rollout.events());
         return new Journal.Document(
                 KIND, rollout.id(), rollout.version(), rollout.state().end().isEmpty(), RolloutCodec.head(head));
     }

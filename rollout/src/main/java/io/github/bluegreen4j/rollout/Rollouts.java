@@ -101,8 +101,9 @@ public final class Rollouts {
         }
         Command.Origin by = origin();
         if (spec.rollback() == RolloutSpec.Rollback.JOINT) {
-            spec.waves().forEach(wave -> wave.deployments()
-                    .forEach(deployment -> requireHold(RolloutCodec.held(deployment, spec.holdLimit()))));
+            spec.waves()
+                    .forEach(wave -> wave.deployments()
+                            .forEach(deployment -> requireHold(RolloutCodec.held(deployment, spec.holdLimit()))));
         }
         boolean isKnown = !store.create(id, by, spec)
                 && store.read(id).map(known -> !known.spec().equals(spec)).orElse(true);
@@ -134,7 +135,7 @@ public final class Rollouts {
     public Optional<RolloutDescription> describe(String id) {
         return store.read(id).map(rollout -> {
             RolloutMachine.Sight sight = look(rollout, new Standings(store.journal()), Map.of());
-            return Reports.of(rollout, sight, RolloutMachine.decide(id, rollout.spec(), rollout.state(), sight));
+            return RolloutReports.of(rollout, sight, RolloutMachine.decide(id, rollout.spec(), rollout.state(), sight));
         });
     }
 
@@ -150,10 +151,8 @@ public final class Rollouts {
     /** What is to be seen of a rollout now. */
     RolloutMachine.Sight look(Rollout rollout, Standings standings, Map<String, PolicyAnswer> answers) {
         Instant now = time.wall();
-        List<DeploymentId> wave = rollout.state()
-                .current()
-                .map(number -> ids(rollout, number))
-                .orElse(List.of());
+        List<DeploymentId> wave =
+                rollout.state().current().map(number -> ids(rollout, number)).orElse(List.of());
         return new RolloutMachine.Sight(
                 now,
                 standings.read(wave, rollout.spec().holdLimit()),

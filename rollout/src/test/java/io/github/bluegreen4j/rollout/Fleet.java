@@ -21,8 +21,7 @@ final class Fleet {
     }
 
     static ServiceRef service(int number) {
-        return new ServiceRef(
-                "arn:aws:ecs:" + region(number) + ":111122223333:cluster/prod", "service-" + number);
+        return new ServiceRef("arn:aws:ecs:" + region(number) + ":111122223333:cluster/prod", "service-" + number);
     }
 
     static RouteRef route(int number) {

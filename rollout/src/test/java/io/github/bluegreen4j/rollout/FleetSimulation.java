@@ -29,11 +29,11 @@ final class FleetSimulation implements AutoCloseable {
     final Journal journal;
     final Rollouts rollouts;
     PolicyAnswer condition = PolicyAnswer.yes();
-    private final List<Process> processes = new ArrayList<>();
+    private final List<EngineProcess> processes = new ArrayList<>();
     private int started;
 
     /** A process with an engine and a driver. */
-    record Process(VirtualEngine engine, RolloutDriver driver) {}
+    record EngineProcess(VirtualEngine engine, RolloutDriver driver) {}
 
     FleetSimulation() {
         this(UnaryOperator.identity());
@@ -53,7 +53,7 @@ final class FleetSimulation implements AutoCloseable {
                 .toList();
     }
 
-    Process start() {
+    EngineProcess start() {
         VirtualEngine engine = VirtualEngine.of(
                 time,
                 DeploymentEngine.builder()
@@ -67,13 +67,13 @@ final class FleetSimulation implements AutoCloseable {
         RolloutDriver driver = RolloutDriver.builder(engine.engine(), rollouts)
                 .condition("good", question -> condition)
                 .driven();
-        Process process = new Process(engine, driver);
+        EngineProcess process = new EngineProcess(engine, driver);
         processes.add(process);
         return process;
     }
 
     /** The process dies at this moment. */
-    void kill(Process process) {
+    void kill(EngineProcess process) {
         process.engine().kill();
         processes.remove(process);
     }
@@ -108,13 +108,15 @@ final class FleetSimulation implements AutoCloseable {
     }
 
     DeploymentStatus status(String id) {
-        return DeploymentEngine.describe(journal, new DeploymentId(id)).orElseThrow().status();
+        return DeploymentEngine.describe(journal, new DeploymentId(id))
+                .orElseThrow()
+                .status();
     }
 
     boolean isHeld(String id) {
         return rollouts.describe(id.substring(0, id.indexOf('.'))).orElseThrow().deployments().stream()
-                .anyMatch(member -> member.deployment().value().equals(id)
-                        && member.state().startsWith("HELD"));
+                .anyMatch(member ->
+                        member.deployment().value().equals(id) && member.state().startsWith("HELD"));
     }
 
     @Override

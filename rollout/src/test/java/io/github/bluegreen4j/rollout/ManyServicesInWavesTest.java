@@ -37,7 +37,7 @@ class ManyServicesInWavesTest {
             assertThat(fleet.journal.list(Optional.empty()).stream().map(Journal.Head::service))
                     .as("one in each Region")
                     .allMatch(service -> Fleet.REGIONS.stream().anyMatch(service.cluster()::contains))
-                    .extracting(service -> service.cluster().split(":")[3])
+                    .extracting(service -> service.cluster().split(":", -1)[3])
                     .containsExactlyInAnyOrderElementsOf(Fleet.REGIONS);
             assertThat(List.of("bad.1.1", "bad.1.5"))
                     .allMatch(id -> fleet.status(id) == DeploymentStatus.ROLLBACK_SUCCESSFUL);

@@ -62,7 +62,8 @@ class RolloutExplorerTest {
         }
 
         World with(DeploymentId id, Kind kind) {
-            Map<DeploymentId, Member> changed = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+            Map<DeploymentId, Member> changed =
+                    new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
             changed.putAll(members);
             changed.put(id, new Member(kind, now));
             return new World(state, version, changed, now, line, no, commands, pending);
@@ -76,10 +77,10 @@ class RolloutExplorerTest {
         World canonical() {
             Map<DeploymentId, Member> same = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
             members.forEach((id, member) -> {
-                boolean rests = member.kind() == Kind.HELD
-                        || member.kind() == Kind.SUCCESSFUL
-                        || member.kind() == Kind.FAILED;
-                boolean matters = rests && state.stop().isEmpty() && id.value().startsWith(ID + "." + (state.passed() + 1) + ".");
+                boolean rests =
+                        member.kind() == Kind.HELD || member.kind() == Kind.SUCCESSFUL || member.kind() == Kind.FAILED;
+                boolean matters =
+                        rests && state.stop().isEmpty() && id.value().startsWith(ID + "." + (state.passed() + 1) + ".");
                 same.put(id, matters ? member : new Member(member.kind(), 0));
             });
             boolean isLate = pending.isPresent() && pending.get().at() != now;
@@ -145,15 +146,22 @@ class RolloutExplorerTest {
             });
         }
         System.out.println(seen.size() + " states of " + explored.rollback() + ", " + ends);
-        assertThat(ends).containsExactlyInAnyOrder(
-                RolloutStatus.SUCCESSFUL, RolloutStatus.FAILED, RolloutStatus.ABORTED, RolloutStatus.ROLLED_BACK);
+        assertThat(ends)
+                .containsExactlyInAnyOrder(
+                        RolloutStatus.SUCCESSFUL,
+                        RolloutStatus.FAILED,
+                        RolloutStatus.ABORTED,
+                        RolloutStatus.ROLLED_BACK);
         assertThat(seen).hasSizeGreaterThan(1_000);
     }
 
     private static RolloutMachine.Sight sight(World world) {
         Map<DeploymentId, Standing> standings = new HashMap<>();
         world.members().forEach((id, member) -> {
-            if (world.state().current().map(wave -> id.value().startsWith(ID + "." + (wave + 1) + ".")).orElse(false)) {
+            if (world.state()
+                    .current()
+                    .map(wave -> id.value().startsWith(ID + "." + (wave + 1) + "."))
+                    .orElse(false)) {
                 standings.put(id, standing(id, member));
             }
         });
@@ -165,14 +173,13 @@ class RolloutExplorerTest {
     }
 
     private static Standing standing(DeploymentId id, Member member) {
-        Standing.Kind kind =
-                switch (member.kind()) {
-                    case RUNNING, BAKING -> Standing.Kind.RUNNING;
-                    case HELD -> Standing.Kind.HELD;
-                    case FAILING -> Standing.Kind.FAILING;
-                    case SUCCESSFUL -> Standing.Kind.SUCCESSFUL;
-                    case FAILED -> Standing.Kind.FAILED;
-                };
+        Standing.Kind kind = switch (member.kind()) {
+            case RUNNING, BAKING -> Standing.Kind.RUNNING;
+            case HELD -> Standing.Kind.HELD;
+            case FAILING -> Standing.Kind.FAILING;
+            case SUCCESSFUL -> Standing.Kind.SUCCESSFUL;
+            case FAILED -> Standing.Kind.FAILED;
+        };
         return new Standing(
                 kind, START.plus(TICK.multipliedBy(member.since())), kind.name(), Optional.of("hold-" + id));
     }
@@ -249,24 +256,28 @@ class RolloutExplorerTest {
             }
         }
         if (world.now() == 1) {
-            moves.put("line", new World(
-                    world.state(),
-                    world.version(),
-                    world.members(),
-                    world.now(),
-                    !world.line(),
-                    world.no(),
-                    world.commands(),
-                    world.pending()));
-            moves.put("condition", new World(
-                    world.state(),
-                    world.version(),
-                    world.members(),
-                    world.now(),
-                    world.line(),
-                    !world.no(),
-                    world.commands(),
-                    world.pending()));
+            moves.put(
+                    "line",
+                    new World(
+                            world.state(),
+                            world.version(),
+                            world.members(),
+                            world.now(),
+                            !world.line(),
+                            world.no(),
+                            world.commands(),
+                            world.pending()));
+            moves.put(
+                    "condition",
+                    new World(
+                            world.state(),
+                            world.version(),
+                            world.members(),
+                            world.now(),
+                            world.line(),
+                            !world.no(),
+                            world.commands(),
+                            world.pending()));
         }
     }
 
@@ -310,7 +321,9 @@ class RolloutExplorerTest {
         World after = world;
         for (DeploymentId id : decision.orders().keySet()) {
             assertThat(seen.status()).as("orders of %s%n%s", id, path).isEqualTo(RolloutStatus.IN_PROGRESS);
-            assertThat(id.value()).as(path).startsWith(ID + "." + (seen.current().orElseThrow() + 1) + ".");
+            assertThat(id.value())
+                    .as(path)
+                    .startsWith(ID + "." + (seen.current().orElseThrow() + 1) + ".");
             if (!after.members().containsKey(id)) {
                 after = after.with(id, Kind.RUNNING);
             }
@@ -320,7 +333,8 @@ class RolloutExplorerTest {
                     .as("deployments that move at once%n%s", path)
                     .hasSizeLessThanOrEqualTo(explored.concurrency());
         }
-        for (Map.Entry<DeploymentId, RolloutMachine.Steer> steer : decision.steers().entrySet()) {
+        for (Map.Entry<DeploymentId, RolloutMachine.Steer> steer :
+                decision.steers().entrySet()) {
             after = steered(after, steer.getKey(), steer.getValue(), path);
         }
         return after;
@@ -331,12 +345,16 @@ class RolloutExplorerTest {
         assertThat(member).as("%s of one that is not there%n%s", steer, path).isNotNull();
         return switch (steer) {
             case RELEASE -> {
-                int wave = Integer.parseInt(id.value().split("\\.")[1]);
-                assertThat(world.state().released()).as("released waves%n%s", path).isGreaterThanOrEqualTo(wave);
+                int wave = Integer.parseInt(id.value().split("\\.", -1)[1]);
+                assertThat(world.state().released())
+                        .as("released waves%n%s", path)
+                        .isGreaterThanOrEqualTo(wave);
                 yield member.kind() == Kind.HELD ? world.with(id, Kind.BAKING) : world;
             }
             case ROLL_BACK, ABORT -> {
-                assertThat(world.state().stop()).as("%s without a reason%n%s", steer, path).isPresent();
+                assertThat(world.state().stop())
+                        .as("%s without a reason%n%s", steer, path)
+                        .isPresent();
                 yield switch (member.kind()) {
                     case RUNNING, HELD, BAKING -> world.with(id, Kind.FAILING);
                     case FAILING, SUCCESSFUL, FAILED -> world;
@@ -353,7 +371,9 @@ class RolloutExplorerTest {
     }
 
     private static long failures(List<Member> members) {
-        return members.stream().filter(one -> one.kind() == Kind.FAILED || one.kind() == Kind.FAILING).count();
+        return members.stream()
+                .filter(one -> one.kind() == Kind.FAILED || one.kind() == Kind.FAILING)
+                .count();
     }
 
     private static void mustBeRight(RolloutSpec explored, World world, RolloutEvent event, String path) {
@@ -381,7 +401,9 @@ class RolloutExplorerTest {
                         .mapToInt(Member::since)
                         .max()
                         .orElse(0);
-                assertThat(TICK.multipliedBy(world.now() - since)).as("soaked%n%s", path).isGreaterThanOrEqualTo(wave.soak());
+                assertThat(TICK.multipliedBy(world.now() - since))
+                        .as("soaked%n%s", path)
+                        .isGreaterThanOrEqualTo(wave.soak());
             }
         }
         if (event instanceof RolloutEvent.Ended ended) {
@@ -392,8 +414,12 @@ class RolloutExplorerTest {
                     .filter(one -> one.kind() == Kind.SUCCESSFUL)
                     .count();
             assertThat(ended.successful()).as(path).isEqualTo((int) successful);
-            assertThat(ended.successful() + ended.failed() + ended.notStarted()).as(path).isEqualTo(explored.size());
-            assertThat(ended.notStarted()).as(path).isEqualTo(explored.size() - world.members().size());
+            assertThat(ended.successful() + ended.failed() + ended.notStarted())
+                    .as(path)
+                    .isEqualTo(explored.size());
+            assertThat(ended.notStarted())
+                    .as(path)
+                    .isEqualTo(explored.size() - world.members().size());
         }
         if (world.state().end().isPresent()) {
             throw new AssertionError("an event after the end: " + event + "\n" + path);
@@ -416,13 +442,21 @@ class RolloutExplorerTest {
     /** With the line running, conditions that say yes, a rollout that is not paused and deployments that go on, it ends. */
     private void mustBeAbleToEnd(RolloutSpec explored, World start, String path) {
         World world = start.pending(Optional.empty());
-        if (world.state().paused().isPresent() && world.state().refusal(RolloutEvent.Order.RESUME).isEmpty()) {
+        if (world.state().paused().isPresent()
+                && world.state().refusal(RolloutEvent.Order.RESUME).isEmpty()) {
             world = world.with(command(RolloutEvent.Order.RESUME, world.time()));
         }
         List<String> steps = new ArrayList<>();
         for (int i = 0; i < 40 && world.state().end().isEmpty(); i++) {
             world = new World(
-                    world.state(), world.version(), world.members(), world.now() + 1, false, false, 0, Optional.empty());
+                    world.state(),
+                    world.version(),
+                    world.members(),
+                    world.now() + 1,
+                    false,
+                    false,
+                    0,
+                    Optional.empty());
             RolloutMachine.Decision decision = decide(explored, world);
             steps.add(text(decision));
             world = act(explored, world, decision, world.state(), world.version(), path + steps);
@@ -433,7 +467,9 @@ class RolloutExplorerTest {
                 }
             }
         }
-        assertThat(world.state().end()).as("the end%n%s%n%s", path, String.join("\n", steps)).isPresent();
+        assertThat(world.state().end())
+                .as("the end%n%s%n%s", path, String.join("\n", steps))
+                .isPresent();
         reached.add(world.state().status().name());
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Describes rollouts. */
-final class Reports {
-    private Reports() {}
+final class RolloutReports {
+    private RolloutReports() {}
 
     static RolloutDescription of(Rollout rollout, RolloutMachine.Sight sight, RolloutMachine.Decision decision) {
         RolloutState state = rollout.state();
@@ -44,19 +44,21 @@ final class Reports {
     private static List<RolloutDescription.Member> members(
             Rollout rollout, RolloutState state, RolloutMachine.Sight sight) {
         List<RolloutDescription.Member> members = new ArrayList<>();
-        state.current().ifPresent(wave -> Rollouts.ids(rollout, wave).forEach(id -> {
-            String service = rollout.spec()
-                    .waves()
-                    .get(wave)
-                    .deployments()
-                    .get(members.size())
-                    .service()
-                    .toString();
-            String text = Optional.ofNullable(sight.standings().get(id))
-                    .map(standing -> standing.kind() == Standing.Kind.HELD ? "HELD for its wave" : standing.text())
-                    .orElse("not started");
-            members.add(new RolloutDescription.Member(id, service, text));
-        }));
+        state.current()
+                .ifPresent(wave -> Rollouts.ids(rollout, wave).forEach(id -> {
+                    String service = rollout.spec()
+                            .waves()
+                            .get(wave)
+                            .deployments()
+                            .get(members.size())
+                            .service()
+                            .toString();
+                    String text = Optional.ofNullable(sight.standings().get(id))
+                            .map(standing ->
+                                    standing.kind() == Standing.Kind.HELD ? "HELD for its wave" : standing.text())
+                            .orElse("not started");
+                    members.add(new RolloutDescription.Member(id, service, text));
+                }));
         return members;
     }
 }
