@@ -284,7 +284,7 @@ class UnhappyDaysTest {
                     Instant since = first.get().orElse(request.at());
                     first.set(Optional.of(since));
                     Duration passed = Duration.between(since, request.at());
-                    boolean allowed = passed.toMinutes() >= 10 && passed.toMinutes() < 13 || passed.toMinutes() >= 30;
+                    boolean allowed = (passed.toMinutes() >= 10 && passed.toMinutes() < 13) || passed.toMinutes() >= 30;
                     return allowed || !request.production() ? PolicyAnswer.yes() : PolicyAnswer.no("no change window");
                 });
             }

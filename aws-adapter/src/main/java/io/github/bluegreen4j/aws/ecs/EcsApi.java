@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,14 +60,18 @@ final class EcsApi {
     private final ApiCalls calls;
     private final EcsPlaces places;
 
-    /** The account and Region of the client, which a described service tells; shared by all copies. */
-    private final AtomicReference<Optional<EcsArns>> own;
+    private final Own own;
 
-    EcsApi(EcsClient client, ApiCalls calls) {
-        this(client, calls, new AtomicReference<>(Optional.empty()));
+    /** The account and Region of the client, which a described service tells; shared by all copies. */
+    private static final class Own {
+        private volatile Optional<EcsArns> arns = Optional.empty();
     }
 
-    private EcsApi(EcsClient client, ApiCalls calls, AtomicReference<Optional<EcsArns>> own) {
+    EcsApi(EcsClient client, ApiCalls calls) {
+        this(client, calls, new Own());
+    }
+
+    private EcsApi(EcsClient client, ApiCalls calls, Own own) {
         this.client = client;
         this.calls = calls;
         this.places = new EcsPlaces(calls.region());
@@ -80,7 +83,7 @@ final class EcsApi {
      * service that is elsewhere.
      */
     Set<ServiceRef> otherNames(ServiceRef service) {
-        return own.get().map(arns -> otherNames(arns, service)).orElse(Set.of());
+        return own.arns.map(arns -> otherNames(arns, service)).orElse(Set.of());
     }
 
     private static Set<ServiceRef> otherNames(EcsArns arns, ServiceRef service) {
@@ -222,7 +225,7 @@ final class EcsApi {
         response.services().stream()
                 .flatMap(service -> Optional.ofNullable(service.serviceArn()).flatMap(EcsArns::beside).stream())
                 .findFirst()
-                .ifPresent(arns -> own.set(Optional.of(arns)));
+                .ifPresent(arns -> own.arns = Optional.of(arns));
         for (ServiceRef ref : refs) {
             Optional<Service> found = response.services().stream()
                     .filter(service -> isCalled(service, ref.name()))
