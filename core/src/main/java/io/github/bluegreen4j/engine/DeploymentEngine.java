@@ -177,7 +177,8 @@ public final class DeploymentEngine implements AutoCloseable {
      *     specification
      * @throws InvalidSpecException if {@code limits.call} is longer than two thirds of the engine's lease, or if the
      *     specification has a hook that is not registered here, a Lambda hook without {@code lambdaHooks}, or alarms
-     *     without a source of alarms, or a pause that needs approvals: then the order must say who gives it
+     *     without a source of alarms, or a pause that needs approvals: then the order must say who gives it; if the id
+     *     ends as {@link DeploymentId#keeping} makes it
      * @throws ClosedException if the engine is closed
      */
     public Deployment deploy(DeploymentId id, DeploymentSpec spec) {
@@ -203,6 +204,12 @@ public final class DeploymentEngine implements AutoCloseable {
 
     private Deployment order(DeploymentId id, DeploymentSpec spec, Optional<Command.Origin> by) {
         requireCallsWithinTheLease(spec);
+        if (id.isKeeping() && !spec.isKeeping()) {
+            throw InvalidSpecException.refused(
+                    "deploymentId",
+                    id.value(),
+                    "another ending: only the engine's own orders that keep blue have this one");
+        }
         PortCheck.require(spec, loop.ports());
         requireApprovers(spec, by);
         Handles.Admission admission = handles.admit(id, spec);

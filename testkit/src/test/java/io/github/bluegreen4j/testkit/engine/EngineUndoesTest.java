@@ -9,6 +9,7 @@ import static io.github.bluegreen4j.testkit.engine.EngineFixture.TEST;
 import static io.github.bluegreen4j.testkit.engine.EngineFixture.run;
 import static io.github.bluegreen4j.testkit.engine.EngineFixture.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.engine.Deployments;
@@ -17,6 +18,7 @@ import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription.Revision;
 import io.github.bluegreen4j.model.TrafficSplit;
@@ -75,6 +77,17 @@ class EngineUndoesTest {
                     .isBetween(kept.plus(DAY).minusSeconds(60), kept.plus(DAY).plusSeconds(300));
             assertThat(revisions()).hasSize(1);
             assertThat(fixture.world.split(PRODUCTION).isAllOn(SECOND)).isTrue();
+        }
+    }
+
+    /** It would be taken for an order that keeps blue, and the next deployment would not wait for it. */
+    @Test
+    void noUserOrdersUnderAnIdOfTheEnginesOwnOrders() {
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            assertThatExceptionOfType(InvalidSpecException.class)
+                    .isThrownBy(() -> virtual.engine().deploy(ID.keeping(), spec().build()))
+                    .withMessageContaining("deploymentId: \"" + ID.keeping() + "\"");
+            assertThat(virtual.engine().list()).isEmpty();
         }
     }
 
