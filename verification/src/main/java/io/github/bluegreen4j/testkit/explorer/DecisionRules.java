@@ -126,7 +126,8 @@ final class DecisionRules {
             findings.add(new ExplorationFinding(Rule.COMMAND, "a stop in " + from.node() + " was lost"));
         }
         boolean ends = from.isKeeping() && (back || early);
-        if (ends != why.isPresent() && (back || early) || undoes && !back || ends && back != undoes) {
+        boolean isWrong = (ends != why.isPresent() && (back || early)) || (undoes && !back) || (ends && back != undoes);
+        if (isWrong) {
             findings.add(new ExplorationFinding(
                     Rule.COMMAND,
                     input + (from.isKeeping() ? " while it keeps" : " afterwards") + " led to " + events));
