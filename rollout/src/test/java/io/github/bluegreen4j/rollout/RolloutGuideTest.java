@@ -19,6 +19,12 @@ import org.junit.jupiter.api.Test;
 
 /** The code of the page about rollouts. */
 class RolloutGuideTest {
+    private final List<String> printed = new ArrayList<>();
+
+    private void print(String text) {
+        printed.add(text);
+    }
+
     @Test
     void theSnippetsAreAsTheyAreCompiled() throws IOException {
         Snippets.of("docs/rollouts.md", RolloutGuideTest.class).areAsTheyAreCompiled();
@@ -35,7 +41,6 @@ class RolloutGuideTest {
         List<DeploymentSpec> canaries = Fleet.specs(0, 5);
         List<DeploymentSpec> others = Fleet.specs(5, 95);
         DoubleSupplier errorBudget = () -> 0.5;
-        List<String> printed = new ArrayList<>();
         // snippet: driver
         Rollouts rollouts = Rollouts.in(journal).by("alice");
         DeploymentEngine engine = ports.policy("rollout", rollouts.policy()).build();
@@ -57,11 +62,11 @@ class RolloutGuideTest {
                     .concurrency(20)
                     .rollback(RolloutSpec.Rollback.JOINT)
                     .build();
-            printed.add(RolloutPlan.of(spec).toText());
+            print(RolloutPlan.of(spec).toText());
             rollouts.start("release-42", spec);
             // end of snippet
             // snippet: steer
-            printed.add(rollouts.describe("release-42").orElseThrow().toText());
+            print(rollouts.describe("release-42").orElseThrow().toText());
             rollouts.pause("release-42", "checkout is slow");
             rollouts.resume("release-42", "it was the database");
             rollouts.rollBack("release-42", "prices are wrong");
