@@ -114,6 +114,8 @@ class ThousandsOfOrdersTest {
                 case "describeBatch" -> 10;
                 case "check" -> null;
                 case "preflightChecks", "costs" -> List.of();
+                case "place" -> "";
+                case "otherNames" -> Set.of();
                 case "restoring", "at", "within" -> proxy;
                 default -> throw new UnsupportedOperationException(method.getName());
             });

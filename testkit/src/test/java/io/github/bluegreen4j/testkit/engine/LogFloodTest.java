@@ -46,7 +46,7 @@ class LogFloodTest {
 
     /** Methods of ports that call nobody. */
     private static final Set<String> PROPERTIES =
-            Set.of("writeMode", "describeBatch", "readBatch", "preflightChecks", "costs");
+            Set.of("writeMode", "describeBatch", "readBatch", "preflightChecks", "costs", "place", "otherNames");
 
     private static final Set<DeploymentStatus> GOOD = Set.of(DeploymentStatus.IN_PROGRESS, DeploymentStatus.SUCCESSFUL);
 
