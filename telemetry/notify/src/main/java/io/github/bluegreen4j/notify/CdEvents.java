@@ -138,7 +138,7 @@ public final class CdEvents implements DeploymentListener {
     }
 
     /**
-     * {@return the event for the end of a deployment; empty if it has not ended} A deployment that was refused may be ordered again
+     * {@return the event for the end of a deployment; empty if it has not ended, or if it kept a revision that was not needed} A deployment that was refused may be ordered again
      * under its id: then the last order counts.
      *
      * @param deployment the deployment
@@ -147,7 +147,10 @@ public final class CdEvents implements DeploymentListener {
     public Optional<CdEvent> event(DeploymentId deployment, List<DeploymentEvent> events) {
         Ending ending = new Ending();
         events.forEach(ending::add);
-        return ending.end.flatMap(end -> ending.spec.map(spec -> event(deployment, events.size(), spec, ending, end)));
+        return ending.end.flatMap(end -> ending.spec
+                // What was only kept for an undo served nobody, and its retirement changes nothing for them.
+                .filter(spec -> !spec.isKeeping() || ending.undone)
+                .map(spec -> event(deployment, events.size(), spec, ending, end)));
     }
 
     private CdEvent event(
@@ -191,6 +194,7 @@ public final class CdEvents implements DeploymentListener {
         private Optional<String> cause = Optional.empty();
         private Optional<ProgressEvent.DeploymentEnded> end = Optional.empty();
         private boolean hadBlue;
+        private boolean undone;
         private boolean refused;
 
         void add(DeploymentEvent event) {
@@ -201,7 +205,11 @@ public final class CdEvents implements DeploymentListener {
                 cause = Optional.empty();
                 end = Optional.empty();
                 hadBlue = false;
+                undone = false;
                 refused = false;
+            } else if (event instanceof ProgressEvent.KeepingEnded kept) {
+                undone = kept.why() == ProgressEvent.KeepingEnded.Why.UNDO;
+                orderedBy = kept.by().map(by -> by.actor());
             } else if (event instanceof ProgressEvent.DeploymentRefused) {
                 refused = true;
             } else if (event instanceof ProgressEvent.DeploymentStarted started) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cdevents.CDEvents;
+import io.github.bluegreen4j.engine.Deployment;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
@@ -106,6 +107,38 @@ class CdEventsTest {
         });
     }
 
+    /** What is kept and retired is of no interest to those who use the service; an undo is. */
+    @Test
+    void anUndoIsARollbackAndWhatIsOnlyKeptIsNone() {
+        for (boolean undone : new boolean[] {true, false}) {
+            received.clear();
+            NotifiedShop shop = new NotifiedShop();
+            try (VirtualEngine virtual = engine(shop, "a")) {
+                run(
+                        virtual,
+                        virtual.engine()
+                                .deploy(ID, spec().keepBlue(Duration.ofHours(2)).build()));
+                Deployment keeping = virtual.engine().keeping(ID).orElseThrow();
+                if (undone) {
+                    assertThat(keeping.by("alice").rollBack("odd")).isNotNull();
+                }
+                run(virtual, keeping);
+                virtual.advance(Duration.ofHours(1));
+            }
+
+            assertThat(received)
+                    .extracting(CdEvent::type)
+                    .containsExactlyElementsOf(
+                            undone
+                                    ? List.of(CdEvent.Type.UPGRADED, CdEvent.Type.ROLLEDBACK)
+                                    : List.of(CdEvent.Type.UPGRADED));
+            if (undone) {
+                assertThat(received.get(1).artifactId()).isEqualTo("pkg:generic/checkout@41");
+                assertThat(received.get(1).customData()).containsEntry("orderedBy", "alice");
+            }
+        }
+    }
+
     @Test
     void aRefusedOrderIsAnEndOfItsOwnAlsoWhenItsIdIsUsedAgain() {
         NotifiedShop shop = new NotifiedShop();
@@ -153,8 +186,8 @@ class CdEventsTest {
                                     sent.clear();
                                     events.onEvent(id, version, event);
                                     boolean isEnd = event instanceof ProgressEvent.DeploymentEnded;
-                                    assertThat(sent).hasSize(isEnd ? 1 : 0);
-                                    if (event instanceof ProgressEvent.DeploymentEnded end) {
+                                    assertThat(sent).hasSizeBetween(isEnd && !id.isKeeping() ? 1 : 0, isEnd ? 1 : 0);
+                                    if (event instanceof ProgressEvent.DeploymentEnded end && !sent.isEmpty()) {
                                         assertThat(isValid(sent.get(0)))
                                                 .as(sent.get(0).toJson())
                                                 .isTrue();
