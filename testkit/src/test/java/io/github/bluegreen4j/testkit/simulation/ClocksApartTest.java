@@ -80,6 +80,9 @@ class ClocksApartTest {
         }
         Set<String> all = new HashSet<>(Set.of("HookExpires", "ResourceQuiet", "RouteSettles"));
         EnumSet.allOf(Timer.Kind.class).forEach(kind -> all.add(kind.name()));
+        // An order that waits is not resumed. What it keeps has no traffic, and a clock that is ahead retires it so
+        // much earlier.
+        all.remove(Timer.Kind.KEEPING.name());
         assertThat(seen).as("kinds of timers that were armed").isEqualTo(all);
         assertThat(routesMoved).as("routes that had been moved").isPositive();
     }
