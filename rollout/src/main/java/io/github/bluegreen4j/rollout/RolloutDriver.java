@@ -115,6 +115,15 @@ public final class RolloutDriver implements AutoCloseable {
                     LOG.warn("Rollout {} can't be continued now, and is tried again: {}", document.name(), what);
                     memory.failure = Optional.of(what);
                 }
+            } catch (RuntimeException defect) { // of this rollout, not of the others
+                String what = defect.toString();
+                if (!memory.failure.equals(Optional.of(what))) {
+                    LOG.error(
+                            "Rollout {} can't be continued, and is tried again; please report this defect",
+                            document.name(),
+                            defect);
+                    memory.failure = Optional.of(what);
+                }
             }
         }
     }

@@ -28,6 +28,7 @@ class RolloutDriverTest {
     private static final Duration LONG = Duration.ofHours(6);
 
     private boolean away;
+    private String broken = "(none)";
 
     /** What somebody else does right before a driver stores its next decision. */
     private Runnable meanwhile = () -> {};
@@ -39,6 +40,14 @@ class RolloutDriverTest {
             meanwhile = () -> {};
             first.run();
             return super.storeDocument(document);
+        }
+
+        @Override
+        public List<ReadResult> readAll(List<DeploymentId> deployments) {
+            if (deployments.stream().anyMatch(id -> id.value().startsWith(broken + "."))) {
+                throw new IllegalStateException("a defect");
+            }
+            return super.readAll(deployments);
         }
 
         @Override
@@ -396,6 +405,21 @@ class RolloutDriverTest {
             fleet.advance(Duration.ofSeconds(40));
         }
         assertThat(fleet.untilEnded(ID, LONG).status()).isEqualTo(RolloutStatus.SUCCESSFUL);
+    }
+
+    @Test
+    void aDefectInOneRolloutHoldsUpNoOther() {
+        fleet.start();
+        broken = "bad";
+        fleet.rollouts.start(
+                "bad",
+                RolloutSpec.builder()
+                        .wave(RolloutSpec.wave("only", FleetSimulation.specs("shop:2", 6, 1)))
+                        .build());
+        fleet.rollouts.start(ID, joint().build());
+        assertThat(fleet.untilEnded(ID, LONG).status()).isEqualTo(RolloutStatus.SUCCESSFUL);
+        broken = "(none)";
+        assertThat(fleet.untilEnded("bad", LONG).status()).isEqualTo(RolloutStatus.SUCCESSFUL);
     }
 
     /** An order that lands after the rollout has ended: green gets no weight, and who looks learns why. */

@@ -342,8 +342,8 @@ public class Guards {
     public Swing swing(Running run, Readings readings) {
         OptionalInt blue = Capacity.ofBlue(run, readings);
         if (run.spec().isUndo() && blue.orElse(0) == 0) {
-            return Swing
-                    .NOT_YET; // production serves: it moves only to a revision that is known to have a healthy target
+            // Production serves. It moves only to a revision that is known to have a healthy target.
+            return Swing.NOT_YET;
         }
         if (blue.isEmpty()) {
             return Swing.NOW;
