@@ -598,10 +598,15 @@ public interface Journal {
                 throw InvalidSpecException.refused("document.version", Long.toString(version), "1 or more");
             }
             Given.value("document.text", text);
-            int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > MAX_TEXT_BYTES) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            if (bytes.length > MAX_TEXT_BYTES) {
                 throw InvalidSpecException.refused(
-                        "document.text", bytes + " bytes", "at most " + MAX_TEXT_BYTES + " bytes in UTF-8");
+                        "document.text", bytes.length + " bytes", "at most " + MAX_TEXT_BYTES + " bytes in UTF-8");
+            }
+            // No database stores these. Half of a character becomes a question mark.
+            if (text.indexOf('\0') >= 0 || !new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+                throw InvalidSpecException.refused(
+                        "document.text", text, "any text without NUL and without half of a character");
             }
         }
 

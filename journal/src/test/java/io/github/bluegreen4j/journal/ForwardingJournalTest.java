@@ -3,11 +3,15 @@ package io.github.bluegreen4j.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bluegreen4j.event.ProgressEvent;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +26,9 @@ class ForwardingJournalTest {
             Map.of(List.class, new ArrayList<>(), Optional.class, Optional.of(7L), boolean.class, true);
 
     static List<Method> calls() {
-        return Arrays.stream(Journal.class.getMethods()).toList();
+        return Arrays.stream(Journal.class.getMethods())
+                .filter(method -> !Arrays.asList(method.getParameterTypes()).contains(Journal.Opening.class))
+                .toList();
     }
 
     @ParameterizedTest
@@ -43,6 +49,27 @@ class ForwardingJournalTest {
 
         assertThat(received).hasSize(1 + arguments.length).startsWith(call).endsWith(arguments);
         assertThat(answer).isEqualTo(ANSWERS.get(call.getReturnType()));
+    }
+
+    @Test
+    void oneOrderIsPassedOnAsAListOfOne() {
+        Journal.Opening opening = new Journal.Opening(
+                new DeploymentId("d-1"),
+                new ServiceRef("prod", "shop"),
+                0,
+                "entry",
+                new ProgressEvent.DeploymentAdmitted(Instant.EPOCH),
+                Instant.EPOCH);
+        Journal.Appended stored = new Journal.Appended(Journal.Appended.Status.APPENDED, 1, 0);
+        List<Object> received = new ArrayList<>();
+        Journal journal = (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    received.addAll(Arrays.asList(arguments));
+                    return List.of(stored);
+                });
+
+        assertThat(new ForwardingJournal(journal) {}.open(opening)).isEqualTo(stored);
+        assertThat(received).containsExactly(List.of(opening));
     }
 
     @Test

@@ -417,7 +417,8 @@ class RolloutDriverTest {
                         .wave(RolloutSpec.wave("only", FleetSimulation.specs("shop:2", 6, 1)))
                         .build());
         fleet.rollouts.start(ID, joint().build());
-        assertThat(fleet.untilEnded(ID, LONG).status()).isEqualTo(RolloutStatus.SUCCESSFUL);
+        fleet.until(ID, () -> !fleet.rollouts.unfinished().contains(ID), LONG);
+        assertThat(fleet.rollouts.describe(ID).orElseThrow().status()).isEqualTo(RolloutStatus.SUCCESSFUL);
         broken = "(none)";
         assertThat(fleet.untilEnded("bad", LONG).status()).isEqualTo(RolloutStatus.SUCCESSFUL);
     }

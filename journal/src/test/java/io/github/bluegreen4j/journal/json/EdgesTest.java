@@ -91,6 +91,7 @@ class EdgesTest {
             Journal.History.class,
             Journal.Head.class,
             Journal.Line.class,
+            Journal.Document.class,
             Journal.Mail.class);
 
     /** Their components suit each other only by design. */
