@@ -64,7 +64,7 @@ final class EndedDeployment {
         return service;
     }
 
-    /** How it ended: a terminal status, or REFUSED. */
+    /** How it ended: a terminal status, REFUSED, or UNDONE for an undo that succeeded. */
     String outcome() {
         return outcome;
     }
@@ -104,20 +104,36 @@ final class EndedDeployment {
             }
         }
         return first >= 0 && events.get(events.size() - 1) instanceof ProgressEvent.DeploymentEnded
-                ? Optional.of(new EndedDeployment(events.subList(first, events.size())))
+                ? ended(events.subList(first, events.size()))
                 : Optional.empty();
     }
 
-    private EndedDeployment(List<DeploymentEvent> events) {
+    /** An order that only kept blue deployed nothing. An undo counts from its command on. */
+    private static Optional<EndedDeployment> ended(List<DeploymentEvent> events) {
         ProgressEvent.DeploymentCreated order = (ProgressEvent.DeploymentCreated) events.get(0);
+        if (!order.spec().isKeeping()) {
+            return Optional.of(new EndedDeployment(order, events, false));
+        }
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof ProgressEvent.KeepingEnded kept
+                    && kept.why() == ProgressEvent.KeepingEnded.Why.UNDO) {
+                return Optional.of(new EndedDeployment(order, events.subList(i, events.size()), true));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private EndedDeployment(ProgressEvent.DeploymentCreated order, List<DeploymentEvent> events, boolean isUndo) {
         ProgressEvent.DeploymentEnded end = (ProgressEvent.DeploymentEnded) events.get(events.size() - 1);
         service = order.spec().service();
         boolean refused = events.stream().anyMatch(ProgressEvent.DeploymentRefused.class::isInstance);
-        outcome = refused ? "REFUSED" : end.status().name();
-        Optional<Timeline.Rollback> rollback = Timeline.of(events).rollback();
+        boolean isUndone = isUndo && end.status() == DeploymentStatus.SUCCESSFUL;
+        outcome = refused ? "REFUSED" : isUndone ? "UNDONE" : end.status().name();
+        Optional<Timeline.Rollback> rollback =
+                isUndo ? Optional.empty() : Timeline.of(events).rollback();
         cause = rollback.map(Timeline.Rollback::cause);
         restored = rollback.flatMap(back -> back.restoredAt().map(at -> passed(back.causeAt(), at)));
-        Reading reading = new Reading(order.at());
+        Reading reading = new Reading(events.get(0).at());
         events.forEach(reading::add);
     }
 

@@ -79,6 +79,41 @@ class DeploymentMetricsTest {
     }
 
     @Test
+    void whatIsOnlyKeptIsNoDeploymentAndAnUndoCountsFromItsCommandOn() {
+        try (VirtualEngine virtual = shop.engine("a")) {
+            run(
+                    virtual,
+                    virtual.engine()
+                            .deploy(ID, spec().keepBlue(Duration.ofHours(2)).build()));
+            run(virtual, virtual.engine().keeping(ID).orElseThrow());
+            virtual.advance(Duration.ofMinutes(1));
+            assertThat(deployments("successful", "none")).isEqualTo(1);
+            Duration lead = total("bluegreen4j.deployment.lead.time");
+
+            DeploymentId next = new DeploymentId("next");
+            run(
+                    virtual,
+                    virtual.engine()
+                            .deploy(
+                                    next,
+                                    spec().revision("checkout:43")
+                                            .keepBlue(Duration.ofHours(2))
+                                            .build()));
+            virtual.advance(Duration.ofHours(1));
+            Deployment kept = virtual.engine().keeping(next).orElseThrow();
+            assertThat(kept.rollBack("odd")).isNotNull();
+            run(virtual, kept);
+            virtual.advance(Duration.ofMinutes(1));
+
+            assertThat(deployments("successful", "none")).isEqualTo(2);
+            assertThat(deployments("undone", "none")).isEqualTo(1);
+            assertThat(total("bluegreen4j.deployment.time", "outcome", "undone"))
+                    .isLessThan(Duration.ofMinutes(30));
+            assertThat(total("bluegreen4j.deployment.lead.time")).isLessThan(lead.multipliedBy(3));
+        }
+    }
+
+    @Test
     void aDeploymentThatWaitsForItsTurnIsInTheQueue() {
         try (VirtualEngine virtual = shop.engine("a")) {
             virtual.engine().deploy(ID, spec().bakeTime(Duration.ofHours(1)).build());

@@ -6,6 +6,7 @@ import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.HookEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.simulation.Campaign;
 import io.micrometer.core.instrument.Timer;
@@ -83,7 +84,7 @@ class MetricsOfACampaignTest {
                 end -> count(end.journal().read(end.id()).orElseThrow().events().subList(0, (int) end.version())));
         assertThat(delivered).isGreaterThan(SEEDS * 9L / 10);
         assertThat(ends.keySet())
-                .contains("successful", "stopped", "rollback_successful", "rollback_failed", "refused");
+                .contains("successful", "stopped", "rollback_successful", "rollback_failed", "refused", "undone");
 
         Map<String, Long> counted = new TreeMap<>();
         registry.get(DeploymentMetrics.DEPLOYMENTS)
@@ -112,15 +113,28 @@ class MetricsOfACampaignTest {
     private void count(List<DeploymentEvent> whole) {
         int order =
                 last(whole, ProgressEvent.DeploymentCreated.class::isInstance).orElseThrow();
-        List<DeploymentEvent> events = whole.subList(order, whole.size());
+        boolean keeps =
+                ((ProgressEvent.DeploymentCreated) whole.get(order)).spec().isKeeping();
+        Optional<Integer> undo = last(
+                whole,
+                event -> event instanceof ProgressEvent.KeepingEnded kept
+                        && kept.why() == ProgressEvent.KeepingEnded.Why.UNDO);
+        delivered++;
+        if (keeps && undo.isEmpty()) {
+            return;
+        }
+        List<DeploymentEvent> events = whole.subList(undo.orElse(order), whole.size());
         ProgressEvent.DeploymentEnded end = (ProgressEvent.DeploymentEnded) events.get(events.size() - 1);
         boolean refused =
                 last(events, ProgressEvent.DeploymentRefused.class::isInstance).isPresent();
-        ends.merge(refused ? "refused" : end.status().name().toLowerCase(java.util.Locale.ROOT), 1L, Long::sum);
+        boolean undone = keeps && end.status() == DeploymentStatus.SUCCESSFUL;
+        ends.merge(
+                refused ? "refused" : undone ? "undone" : end.status().name().toLowerCase(java.util.Locale.ROOT),
+                1L,
+                Long::sum);
         Instant latest =
                 events.stream().map(DeploymentEvent::at).max(Instant::compareTo).orElseThrow();
         expected = expected.plus(Duration.between(events.get(0).at(), latest));
-        delivered++;
         events.forEach(each(ProgressEvent.StageEntered.class, () -> stages++));
         events.forEach(each(ProgressEvent.RollbackStarted.class, () -> stages++));
         events.forEach(each(io.github.bluegreen4j.event.WorkEvent.RouteRestored.class, () -> restored++));
