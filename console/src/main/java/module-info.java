@@ -4,6 +4,7 @@ module io.github.bluegreen4j.console {
     requires io.github.bluegreen4j.timeline;
     requires transitive jdk.httpserver;
     requires org.slf4j;
+    requires static transitive io.github.bluegreen4j.rollout;
     requires static transitive jakarta.servlet;
     requires static transitive org.jspecify;
 

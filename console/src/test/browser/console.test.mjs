@@ -203,6 +203,21 @@ test('the line is stopped with the keyboard, holds a deployment under its open p
   await Promise.all([held, fleet, page].map(close));
 });
 
+test('a rollout is paused and resumed through its page', async () => {
+  await control('rollout', {id: 'r-1', service: 'waves'});
+  const page = await open('/deployments/');
+  await page.getByRole('link', {name: 'Rollouts'}).click();
+  await page.getByRole('link', {name: 'r-1'}).click();
+  await say(page, '#rollout-status', 'IN_PROGRESS');
+  await page.locator('#reason').fill('lunch');
+  await page.getByRole('button', {name: 'Pause'}).click();
+  await say(page, '#rollout-status', 'PAUSED');
+  await page.getByRole('button', {name: 'Resume'}).click();
+  await say(page, '#rollout-status', 'IN_PROGRESS');
+  await say(page, '#rollout-history', 'lunch');
+  await close(page);
+});
+
 test('every version of the past can be seen', async () => {
   const page = await open(deployment('d-1002'));
   await page.getByRole('link', {name: 'Previous'}).click();
@@ -294,7 +309,7 @@ for (const [name, options] of [['light', {}], ['dark', {colorScheme: 'dark'}], [
     for (const [what, path, click] of [
       ['fleet', '/deployments/'], ['none', '/deployments/?q=nobody'], ['paused', deployment('d-1007'), '[data-command=rollback] summary'],
       ['rollback', deployment('d-1004')], ['ended', deployment('d-1002')], ['past', deployment('d-1003') + '&v=25'],
-      ['all', deployment('d-1003') + '&v=25&all=1'], ['missing', deployment('nobody')], ['line', '/deployments/line'], ['read-only-line', '/read-only/line'], ['read-only', '/read-only/']]) {
+      ['all', deployment('d-1003') + '&v=25&all=1'], ['missing', deployment('nobody')], ['line', '/deployments/line'], ['rollouts', '/deployments/rollouts'], ['rollout', '/deployments/rollout?id=r-1'], ['read-only-line', '/read-only/line'], ['read-only', '/read-only/']]) {
       const page = await open(path, options);
       page.faults = page.faults.filter(fault => !fault.includes('404'));
       if (click) await page.locator(click).click();

@@ -3,6 +3,7 @@ package io.github.bluegreen4j.cli;
 import io.github.bluegreen4j.console.Actor;
 import io.github.bluegreen4j.console.Console;
 import io.github.bluegreen4j.console.ConsoleServer;
+import io.github.bluegreen4j.rollout.Rollouts;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,8 +50,10 @@ final class ConsoleCommand implements Callable<Integer> {
         }
         Actor operator = new Actor(actor.name());
         try (OpenJournal opened = journal.open()) {
-            Console.Builder builder =
-                    Console.builder().journal(opened.journal()).title("Deployments in " + opened.name());
+            Console.Builder builder = Console.builder()
+                    .journal(opened.journal())
+                    .rollouts(Rollouts.in(opened.journal()))
+                    .title("Deployments in " + opened.name());
             if (commands) {
                 builder.actors(request -> Optional.of(operator));
             }

@@ -78,7 +78,7 @@ class RolloutCommandTest {
         Cli plan = Cli.run("rollout", "plan", "--file=" + file, "--world=local:" + world);
         assertThat(plan.exitCode()).as(plan.err()).isZero();
         assertThat(plan.out())
-                .contains("wave 1 canary: 1 deployments in 1 turn, begins after PT0S at the earliest")
+                .contains("wave 1 canary: 1 deployment in 1 turn, begins after PT0S at the earliest")
                 .contains("local/checkout to checkout:2")
                 .contains("then: all held or ended, at most 0 failed, soaked for PT1S, and the line runs");
 
@@ -86,7 +86,7 @@ class RolloutCommandTest {
                 run("good", "start", "--id=release-1", "--file=" + file, "--world=local:" + world, "--actor=alice");
         assertThat(started.exitCode()).as(started.out() + started.err()).isZero();
         assertThat(started.out())
-                .contains("Wave 1 (canary) begins with 1 deployments.")
+                .contains("Wave 1 (canary) begins with 1 deployment.")
                 .contains("Wave 1 is released")
                 .contains("waits: wave canary")
                 .contains("The rollout ended SUCCESSFUL: 1 successful, 0 failed, 0 not started.");

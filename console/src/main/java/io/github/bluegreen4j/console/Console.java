@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.rollout.Rollouts;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class Console implements AutoCloseable {
     private Console(Builder builder) {
         Journal journal = Given.value("journal", builder.journal.orElse(null));
         feed = new JournalFeed(journal, builder.engine, builder.poll);
-        router = new ConsoleRouter(feed, journal, builder.actors, builder.title, builder.time);
+        router = new ConsoleRouter(feed, journal, builder.actors, builder.title, builder.rollouts, builder.time);
     }
 
     /** {@return a builder} */
@@ -78,6 +79,7 @@ public final class Console implements AutoCloseable {
         private Optional<Function<ConsoleRequest, Optional<Actor>>> actors = Optional.empty();
         private Duration poll = Duration.ofSeconds(1);
         private String title = "Deployments";
+        private Optional<RolloutPages> rollouts = Optional.empty();
         private TimeSource time = TimeSource.system();
 
         private Builder() {}
@@ -140,6 +142,18 @@ public final class Console implements AutoCloseable {
          */
         public Builder title(String text) {
             title = Given.name("title", text);
+            return this;
+        }
+
+        /**
+         * Adds pages for rollouts, with commands for those who may give them. Needs {@code bluegreen4j-rollout}, which is optional. By
+         * default there are none.
+         *
+         * @param source the rollouts of the same journal
+         * @return this builder
+         */
+        public Builder rollouts(Rollouts source) {
+            rollouts = Optional.of(new RolloutPages(Given.value("rollouts", source)));
             return this;
         }
 

@@ -33,6 +33,7 @@ final class ConsoleRouter {
     private final Deployments deployments;
     private final Optional<Function<ConsoleRequest, Optional<Actor>>> actors;
     private final FleetPage fleet;
+    private final Optional<RolloutPages> rollouts;
     private final TimeSource time;
     private final Tokens tokens = new Tokens();
 
@@ -41,11 +42,13 @@ final class ConsoleRouter {
             Journal journal,
             Optional<Function<ConsoleRequest, Optional<Actor>>> actors,
             String title,
+            Optional<RolloutPages> rollouts,
             TimeSource time) {
         this.feed = feed;
         this.deployments = Deployments.in(journal);
         this.actors = actors;
-        this.fleet = new FleetPage(title);
+        this.fleet = new FleetPage(title, rollouts.isPresent());
+        this.rollouts = rollouts;
         this.time = time;
     }
 
@@ -91,6 +94,13 @@ final class ConsoleRouter {
             case "/deployment" -> deployment(request);
             case "/deployment-events" -> Responses.stream(new DeploymentStream(request));
             case "/line" -> line(request);
+            case "/rollouts" ->
+                rollouts.map(pages -> Responses.page(request, 200, pages.list(), "Rollouts", false))
+                        .orElseGet(() -> missing(request));
+            case "/rollout" -> rollouts.map(pages -> rollout(request, pages)).orElseGet(() -> missing(request));
+            case "/rollout-events" ->
+                rollouts.map(pages -> Responses.stream(new RolloutStream(pages, request)))
+                        .orElseGet(() -> missing(request));
             case "/command" -> command(request);
             default -> missing(request);
         };
@@ -289,11 +299,68 @@ final class ConsoleRouter {
         if (name.equals(LinePage.STOP) || name.equals(LinePage.RESUME)) {
             return changeLine(request, actor.get(), name.equals(LinePage.STOP));
         }
+        if (name.startsWith(RolloutPages.PREFIX) && rollouts.isPresent()) {
+            return steer(request, rollouts.get(), name, actor.get());
+        }
         DeploymentId id = new DeploymentId(request.field("id").orElse(""));
         Deployments.Sent sent = deployments.by(actor.get().name()).send(id, command(name, request));
         return Responses.redirect(
                 303,
                 "deployment?id=" + URLEncoder.encode(id.value(), StandardCharsets.UTF_8) + "&sent=" + sent.commandId());
+    }
+
+    // Rollouts
+
+    private ConsoleResponse rollout(ConsoleRequest request, RolloutPages pages) {
+        String id = request.parameter("id").orElse("");
+        String token = tokens.of(request);
+        return pages.find(id)
+                .map(found -> withToken(request, RolloutPages.page(found, visitor(request), token), id, token))
+                .orElseGet(() -> Responses.message(
+                        request, 404, "There is no such rollout", "The journal has no rollout \"" + id + "\"."));
+    }
+
+    private ConsoleResponse steer(ConsoleRequest request, RolloutPages pages, String name, Actor actor) {
+        String id = request.field("id").orElse("");
+        String reason = request.field("reason").orElse("").strip();
+        return pages.command(name, id, reason, actor)
+                .map(why ->
+                        Responses.message(request, 409, "The command was refused", Situation.capitalised(why) + "."))
+                .orElseGet(() -> Responses.redirect(303, RolloutPages.address(id)));
+    }
+
+    /** The sections of a rollout's page that have changed. */
+    private final class RolloutStream extends PageStream {
+        private final RolloutPages pages;
+        private final String id;
+        private final LinePage.Visitor visitor;
+        private final String token;
+        private final Map<String, String> shown = new HashMap<>();
+
+        RolloutStream(RolloutPages pages, ConsoleRequest request) {
+            super(feed);
+            this.pages = pages;
+            this.id = request.parameter("id").orElse("");
+            this.visitor = visitor(request);
+            this.token = tokens.of(request);
+        }
+
+        @Override
+        public String poll() {
+            StringBuilder out = new StringBuilder();
+            try {
+                pages.find(id)
+                        .ifPresent(found -> RolloutPages.sections(found, visitor, token)
+                                .forEach((name, content) -> {
+                                    if (!content.equals(shown.put(name, content))) {
+                                        event(out, "part", content);
+                                    }
+                                }));
+            } catch (PortException unreadable) {
+                event(out, "trouble", new Html().text(unreadable.problem()).toString());
+            }
+            return out.toString();
+        }
     }
 
     // The line

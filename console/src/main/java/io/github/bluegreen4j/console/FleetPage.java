@@ -21,13 +21,15 @@ final class FleetPage {
     private static final int LONGEST_WAIT = 160;
 
     private final String title;
+    private final boolean hasRollouts;
     private final Map<DeploymentId, Rendered> lines = new ConcurrentHashMap<>();
 
     /** The line of an entry, made once for each change. */
     private record Rendered(JournalFeed.Entry entry, String line) {}
 
-    FleetPage(String title) {
+    FleetPage(String title, boolean hasRollouts) {
         this.title = title;
+        this.hasRollouts = hasRollouts;
     }
 
     String title() {
@@ -44,6 +46,7 @@ final class FleetPage {
                 .raw("\"><h1>")
                 .text(title)
                 .raw("</h1>")
+                .raw(hasRollouts ? "<p><a href=\"rollouts\">Rollouts</a></p>" : "")
                 .add(notice(view))
                 .add(LinePage.part(view.line(), visitor))
                 .add(summary(view))

@@ -4,6 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.github.bluegreen4j.engine.Deployments;
+import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.rollout.RolloutSpec;
+import io.github.bluegreen4j.rollout.Rollouts;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -14,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +44,7 @@ final class ConsoleHost implements AutoCloseable {
         console = Console.builder()
                 .journal(world.journal())
                 .actors(request -> Optional.of(new Actor("alice")))
+                .rollouts(Rollouts.in(world.journal(), world.time()))
                 .poll(Duration.ofMillis(200))
                 .title("Deployments of prod")
                 .time(world.time())
@@ -77,6 +82,22 @@ final class ConsoleHost implements AutoCloseable {
         return nanoseconds / 1e9;
     }
 
+    /** A rollout that nobody performs: it stands still until it is told something. */
+    private void rollout(String id, String name) {
+        DeploymentSpec spec = DeploymentSpec.blueGreen(ConsoleWorld.service(name))
+                .revision(name + ":42")
+                .productionRoute(name)
+                .targetGroups(name + "-a", name + "-b")
+                .build();
+        Rollouts.in(world.journal(), world.time())
+                .by("release-job")
+                .start(
+                        id,
+                        RolloutSpec.builder()
+                                .wave(RolloutSpec.wave("canary", List.of(spec)))
+                                .build());
+    }
+
     private void control(HttpExchange exchange) throws IOException {
         URI uri = exchange.getRequestURI();
         Map<String, String> query = new LinkedHashMap<>();
@@ -100,6 +121,7 @@ final class ConsoleHost implements AutoCloseable {
                     }
                 }
                 case "cpu" -> {}
+                case "rollout" -> rollout(query.get("id"), name);
                 case "resume" -> Deployments.in(world.journal()).by("test").resumeTheLine("");
                 case "alarm" -> world.alarm(name, true);
                 case "cut" -> {

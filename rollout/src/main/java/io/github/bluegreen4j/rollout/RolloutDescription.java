@@ -86,7 +86,8 @@ public record RolloutDescription(
             Wave wave = waves.get(i);
             line(
                     out,
-                    "  wave " + (i + 1) + " " + wave.name() + ": " + wave.size() + " deployments, " + wave.progress());
+                    "  wave " + (i + 1) + " " + wave.name() + ": " + RolloutReports.deployments(wave.size()) + ", "
+                            + wave.progress());
         }
         deployments.forEach(
                 member -> line(out, "    " + member.deployment() + " " + member.service() + ": " + member.state()));

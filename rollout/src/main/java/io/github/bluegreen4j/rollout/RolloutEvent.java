@@ -24,7 +24,7 @@ public sealed interface RolloutEvent {
     record WaveOpened(int wave, String name, int size, Instant at) implements RolloutEvent {
         @Override
         public String sentence() {
-            return "Wave " + wave + " (" + name + ") begins with " + size + " deployments.";
+            return "Wave " + wave + " (" + name + ") begins with " + RolloutReports.deployments(size) + ".";
         }
     }
 

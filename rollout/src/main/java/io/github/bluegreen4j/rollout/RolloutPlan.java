@@ -116,7 +116,8 @@ public record RolloutPlan(List<Wave> waves, Duration atLeast) {
             Wave wave = waves.get(i);
             line(
                     out,
-                    "wave " + (i + 1) + " " + wave.name() + ": " + wave.size() + " deployments in " + wave.turns()
+                    "wave " + (i + 1) + " " + wave.name() + ": " + RolloutReports.deployments(wave.size()) + " in "
+                            + wave.turns()
                             + (wave.turns() == 1 ? " turn" : " turns") + ", begins after " + wave.begins()
                             + " at the earliest, takes " + wave.atLeast() + " at least");
             wave.services().stream().limit(MOST_NAMED).forEach(service -> line(out, "  " + service));

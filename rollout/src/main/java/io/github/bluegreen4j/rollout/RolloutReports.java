@@ -8,6 +8,11 @@ import java.util.Optional;
 final class RolloutReports {
     private RolloutReports() {}
 
+    /** So many deployments, in words. */
+    static String deployments(int count) {
+        return count + (count == 1 ? " deployment" : " deployments");
+    }
+
     static RolloutDescription of(Rollout rollout, RolloutMachine.Sight sight, RolloutMachine.Decision decision) {
         RolloutState state = rollout.state();
         List<RolloutDescription.Wave> waves = new ArrayList<>();
