@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.testkit.simulation;
 
+import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
@@ -92,10 +93,14 @@ final class Acceptance {
     }
 
     void ended(DeploymentRecord record) {
+        DeploymentSpec spec = record.spec();
         if (record.status() != DeploymentStatus.SUCCESSFUL) {
+            // Stopped after what it shall serve has got the label: whoever comes next takes that for the accepted one.
+            if (record.events().stream().anyMatch(WorkEvent.PrimaryMade.class::isInstance)) {
+                spec.serve().ifPresent(accepted::add);
+            }
             return;
         }
-        DeploymentSpec spec = record.spec();
         Optional<RevisionRef> left =
                 spec.isRecovery() ? spec.serve() : green(record).map(ServiceDescription.Revision::revision);
         if (!spec.isRecovery() || spec.serve().isPresent()) {

@@ -62,6 +62,12 @@ class CampaignTest {
         assertThat(report.seeds()).isGreaterThan(100);
     }
 
+    /** Found by the campaign: an undo is stopped after its revision has got the label, and the next deployment reconciles to that one. */
+    @Test
+    void whatAStoppedUndoHasLabelledIsAccepted() {
+        Campaign.ofAnything().from(273_376_418L).seeds(1).run().orThrow();
+    }
+
     @Test
     void theSameSeedTellsTheSameStory() {
         assertThat(Campaign.ofAnything().story(24))
