@@ -18,6 +18,7 @@ import io.github.bluegreen4j.workflow.decide.Input;
 import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.Outcome;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +143,7 @@ final class ActiveDeployment implements EffectRunner.Owner, WatchPool.Watcher {
 
     /** Loads the deployment from its history. Throws if the history is impossible: see {@link Histories}. */
     void load(Journal.History history) {
-        state = Histories.state(loop.workflow(), history);
+        state = registry.equalParts.shared(Histories.state(loop.workflow(), history));
         agenda = Optional.empty();
         version = history.events().size();
     }
@@ -338,7 +339,8 @@ final class ActiveDeployment implements EffectRunner.Owner, WatchPool.Watcher {
         Transition decided = candidate.orElseThrow().transition();
         Instant decidedAt = candidate.get().decidedAt();
         forgetDecision();
-        state = decided.state();
+        boolean starts = hasPlan(decided.state()) && !hasPlan(state);
+        state = starts ? registry.equalParts.shared(decided.state()) : decided.state();
         agenda = Optional.of(decided.agenda());
         version += decided.events().size();
         if (!stopped) {
@@ -349,6 +351,10 @@ final class ActiveDeployment implements EffectRunner.Owner, WatchPool.Watcher {
             stalled(decidedAt);
         }
         registry.deployments.ready(this);
+    }
+
+    private static boolean hasPlan(DeploymentState state) {
+        return state.running().flatMap(Running::started).isPresent();
     }
 
     /**
