@@ -39,7 +39,7 @@ final class Leases {
     private final Map<ServiceRef, Integer> claiming = new HashMap<>();
     private final Set<ServiceRef> releasing = new HashSet<>();
     private final Duration renewal;
-    private volatile Term term = new Term(Instant.MIN, Duration.ZERO, 0);
+    private volatile Term term = new Term(Instant.MIN, 0, 0);
     private Optional<TimerQueue.Entry> nextRenewal = Optional.empty();
     private boolean renewing;
     private boolean closed;
@@ -69,10 +69,10 @@ final class Leases {
      * What is known of the lease; readable from any thread.
      *
      * @param until when it expires
-     * @param drift how far the clocks were apart when it was renewed
+     * @param drift how many nanoseconds the clocks were apart when it was renewed
      * @param lapses how often it had expired before
      */
-    private record Term(Instant until, Duration drift, int lapses) {
+    private record Term(Instant until, long drift, int lapses) {
         Term endsAt(Instant newUntil) {
             return new Term(newUntil, drift, lapses);
         }
@@ -118,7 +118,10 @@ final class Leases {
     }
 
     private boolean hasParted(Term known) {
-        return loop.drift().minus(known.drift()).abs().compareTo(loop.settings().journalCall()) > 0;
+        return Duration.ofNanos(loop.drift() - known.drift())
+                        .abs()
+                        .compareTo(loop.settings().journalCall())
+                > 0;
     }
 
     /**
@@ -163,7 +166,7 @@ final class Leases {
         // first.
         isLostToSuspension();
         Instant asked = loop.now();
-        Duration askedDrift = loop.drift();
+        long askedDrift = loop.drift();
         Duration length = loop.settings().lease();
         renewFor(length, "renew the lease", done -> renewed(asked, askedDrift), thrown -> {
             renewing = false;
@@ -191,7 +194,7 @@ final class Leases {
                 failed);
     }
 
-    private void renewed(Instant asked, Duration askedDrift) {
+    private void renewed(Instant asked, long askedDrift) {
         Duration length = loop.settings().lease();
         Term before = term;
         boolean hadRunOut =
