@@ -10,6 +10,7 @@ import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,7 @@ final class Leases {
     private boolean closed;
     private final List<Runnable> waiting = new ArrayList<>();
     private final Together<ServiceRef, Journal.ClaimResult> claims;
+    private final Together<ServiceRef, Boolean> releases;
 
     /**
      * @param regained told when the lease is valid again after it had expired, and since when it was not certain:
@@ -63,6 +65,16 @@ final class Leases {
                 (journal, services) -> loop.places()
                         .learned(PortCalls.claimAndRead(
                                 journal, services, loop.settings().name())));
+        this.releases = new Together<>(
+                loop,
+                CallRunner.Operation.RELEASE,
+                "release",
+                service -> service,
+                service -> CallRunner.PortCall.Purpose.ENGINE,
+                (journal, services) -> {
+                    journal.release(services, loop.settings().name());
+                    return Collections.nCopies(services.size(), true);
+                });
     }
 
     /**
@@ -222,6 +234,7 @@ final class Leases {
     void end(Runnable done) {
         closed = true;
         claims.close();
+        releases.close();
         term = term.endsAt(Instant.MIN);
         renewFor(Duration.ZERO, "end the lease", ended -> done.run(), thrown -> {
             LOG.warn(
@@ -344,21 +357,13 @@ final class Leases {
         if (closed || !releasing.add(service)) {
             return;
         }
-        loop.journal(
-                CallRunner.Operation.RELEASE,
-                () -> "release " + service,
-                journal -> {
-                    journal.release(service, loop.settings().name());
-                    return true;
-                },
-                done -> releasing.remove(service),
-                thrown -> {
-                    loop.failureLog().warn(LOG, thrown, "The claim on service {} was not released", service);
-                    loop.after(grace(), () -> {
-                        releasing.remove(service);
-                        giveUp(service);
-                    });
-                });
+        releases.ask(service, done -> releasing.remove(service), thrown -> {
+            loop.failureLog().warn(LOG, thrown, "The claim on service {} was not released", service);
+            loop.after(grace(), () -> {
+                releasing.remove(service);
+                giveUp(service);
+            });
+        });
     }
 
     /** How long after it was abandoned a call of the journal could still take effect. */
