@@ -145,8 +145,9 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
                     .add(place);
         }
         Appended[] outcomes = new Appended[openings.size()];
+        DynamoDbOrders.Numbers numbers = new DynamoDbOrders.Numbers(store, openings.size());
         List<Boolean> unused = sideBySide.each(List.copyOf(ofService.values()), places -> {
-            places.forEach(place -> outcomes[place] = orders.open(openings.get(place)));
+            places.forEach(place -> outcomes[place] = orders.open(openings.get(place), numbers));
             return true;
         });
         return List.of(outcomes);
