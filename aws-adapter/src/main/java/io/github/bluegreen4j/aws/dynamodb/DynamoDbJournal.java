@@ -242,6 +242,15 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public boolean removeDocument(String kind, String name, long version) {
+        return store.transaction()
+                .delete(
+                        Key.document(kind, name),
+                        Expression.of("#version = :version").with(":version", version))
+                .commit();
+    }
+
+    @Override
     public Optional<Document> document(String kind, String name) {
         return store.get(Key.document(kind, name)).map(item -> document(kind, item));
     }
