@@ -71,6 +71,7 @@ public final class RolloutDriver implements AutoCloseable {
         private final Standings standings;
         private final Map<DeploymentId, Deployment> ordered = new HashMap<>();
         private final Map<DeploymentId, String> obstacles = new LinkedHashMap<>();
+        private final Set<DeploymentId> unreadable = new HashSet<>();
         private final Set<String> sent = new HashSet<>();
         private final Map<String, CompletableFuture<PolicyAnswer>> asked = new HashMap<>();
         private Optional<String> failure = Optional.empty();
@@ -115,7 +116,7 @@ public final class RolloutDriver implements AutoCloseable {
                     LOG.warn("Rollout {} can't be continued now, and is tried again: {}", document.name(), what);
                     memory.failure = Optional.of(what);
                 }
-            } catch (RuntimeException defect) { // of this rollout, not of the others
+            } catch (RuntimeException | Error defect) { // of this rollout, not of the others
                 String what = defect.toString();
                 if (!memory.failure.equals(Optional.of(what))) {
                     LOG.error(
@@ -185,6 +186,16 @@ public final class RolloutDriver implements AutoCloseable {
         memory.asked.forEach((condition, answer) -> answers.put(condition, answered(condition, answer)));
         RolloutMachine.Sight sight = rollouts.look(rollout, memory.standings, answers);
         settleOrders(sight.standings(), memory);
+        sight.standings().forEach((id, standing) -> {
+            boolean isUnreadable = standing.kind() == Standing.Kind.UNREADABLE;
+            if (isUnreadable ? memory.unreadable.add(id) : memory.unreadable.remove(id)) {
+                LOG.warn(
+                        "Rollout {}: deployment {} {}",
+                        rollout.id(),
+                        id,
+                        isUnreadable ? Given.visible(standing.text()) : "can be read again");
+            }
+        });
         // What this driver has ordered runs, although the journal may not have it yet.
         memory.ordered
                 .keySet()
@@ -261,6 +272,7 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     private void steer(Rollout rollout, RolloutMachine.Decision decision, RolloutMachine.Sight sight, Driven memory) {
+        List<PortException> failures = new ArrayList<>();
         decision.steers().forEach((id, steer) -> {
             // The same command from every driver: the mailbox takes it once.
             String commandId = "rollout-" + steer + "-"
@@ -273,10 +285,17 @@ public final class RolloutDriver implements AutoCloseable {
                 return;
             }
             DeploymentId addressee = steer == RolloutMachine.Steer.UNDO ? id.keeping() : id;
-            boolean unused =
-                    rollouts.store().journal().submit(addressee, commandId, command(rollout, steer, id, sight));
-            memory.sent.add(id + " " + commandId);
+            try {
+                boolean unused =
+                        rollouts.store().journal().submit(addressee, commandId, command(rollout, steer, id, sight));
+                memory.sent.add(id + " " + commandId);
+            } catch (PortException failed) { // the others are told all the same
+                failures.add(failed);
+            }
         });
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
     }
 
     private static Command command(
@@ -429,7 +448,7 @@ public final class RolloutDriver implements AutoCloseable {
         private static void guarded(RolloutDriver driver) {
             try {
                 driver.poll();
-            } catch (RuntimeException defect) {
+            } catch (Throwable defect) { // an Error, too, would end the thread, and with it every rollout
                 LOG.error("A poll of the rollouts failed; it is repeated. Please report this defect", defect);
             }
         }
