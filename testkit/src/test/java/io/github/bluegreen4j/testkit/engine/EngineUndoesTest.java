@@ -63,6 +63,10 @@ class EngineUndoesTest {
             assertThat(deployment.view().leftOvers()).isEmpty();
             assertThat(deployment.view().statusReason()).contains("is kept for PT24H");
             assertThat(keeping.status()).isEqualTo(DeploymentStatus.PENDING);
+            assertThat(keeping.view().waitingFor())
+                    .singleElement()
+                    .asString()
+                    .startsWith("the end of the time for which the revision is kept");
             assertThat(revisions())
                     .hasSize(2)
                     .allMatch(revision -> revision.counts().running() == 2);
@@ -115,8 +119,8 @@ class EngineUndoesTest {
                     .hasValueSatisfying(by -> assertThat(by.actor()).isEqualTo("alice"));
 
             assertThat(deployment.undo("again"))
-                    .isCompletedWithValueMatching(
-                            late -> !late.accepted() && late.text().contains("production is back on"));
+                    .isCompletedWithValueMatching(late ->
+                            !late.accepted() && late.text().contains("was undone already: production is back on"));
             assertThat(run(virtual, virtual.engine().deploy(NEXT, spec().build())))
                     .isEqualTo(DeploymentStatus.SUCCESSFUL);
         }
