@@ -7,11 +7,17 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
+import io.github.bluegreen4j.model.PolicyAnswer;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +204,57 @@ class RolloutTroubleTest {
         damaged = "(none)";
         assertThat(fleet.untilEnded(ID, LONG).toText())
                 .contains("ended ROLLED_BACK: 0 successful, 4 failed, 0 not started.");
+    }
+
+    @Test
+    void aConditionThatHangsIsInterruptedAndAskedAgain() throws Exception {
+        fleet.rollouts.start(
+                ID,
+                RolloutSpec.builder()
+                        .wave(RolloutSpec.wave("first", FleetSimulation.specs("shop:2", 0, 1))
+                                .condition("slow"))
+                        .wave(RolloutSpec.wave("rest", FleetSimulation.specs("shop:2", 1, 1)))
+                        .build());
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            RolloutDriver driver = RolloutDriver.builder(fleet.start().engine().engine(), fleet.rollouts)
+                    .condition("slow", question -> {
+                        if (calls.incrementAndGet() > 1) {
+                            return PolicyAnswer.yes();
+                        }
+                        asked.countDown();
+                        try {
+                            new CountDownLatch(1).await();
+                            return PolicyAnswer.yes();
+                        } catch (InterruptedException woken) {
+                            interrupted.countDown();
+                            throw new IllegalStateException(woken);
+                        }
+                    })
+                    .driven(threads);
+            fleet.until(ID, () -> exists("r.1.1") && fleet.status("r.1.1") == DeploymentStatus.SUCCESSFUL, LONG);
+            driver.poll();
+            assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+            fleet.advance(Duration.ofSeconds(30));
+            driver.poll();
+            assertThat(driver.describe(ID).orElseThrow().waits().toString()).contains("it has not answered since ");
+            assertThat(interrupted.getCount()).isEqualTo(1);
+
+            fleet.advance(Duration.ofSeconds(40));
+            driver.poll();
+            assertThat(interrupted.await(1, TimeUnit.MINUTES)).isTrue();
+            for (int i = 0; i < 600 && !exists("r.2.1"); i++) {
+                TimeUnit.MILLISECONDS.sleep(100); // its thread is a real one
+                driver.poll();
+                fleet.advance(Duration.ofSeconds(1));
+            }
+            assertThat(exists("r.2.1")).isTrue();
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     /** By a job, for example, whenever an error budget is low. */
