@@ -409,6 +409,23 @@ public interface Journal {
     List<Head> due(String engine);
 
     /**
+     * Reads the mailboxes of some deployments: the commands that no extension has answered.
+     *
+     * <p>By default it {@linkplain #read reads} each deployment with its whole sequence. A journal should read the commands
+     * alone, those of all deployments in one round trip. The caller keeps the number small enough for the {@linkplain
+     * #limitCalls limit} of a call; a hundred is usual.
+     *
+     * @param deployments the deployments
+     * @return for each, in the same order, its commands, oldest first; none for a deployment that does not exist
+     * @throws PortException {@code REFUSED} if a command of one of them cannot be decoded
+     */
+    default List<List<Mail>> mail(List<DeploymentId> deployments) {
+        return deployments.stream()
+                .map(deployment -> read(deployment).map(History::mail).orElse(List.of()))
+                .toList();
+    }
+
+    /**
      * Puts a command in the mailbox of a deployment. It is durable and idempotent by the command's id. Any process
      * may call it, whoever owns the deployment.
      *
@@ -628,6 +645,17 @@ public interface Journal {
     boolean storeDocument(Document document);
 
     /**
+     * Removes a document if it has a version. Afterwards its name is free: the next document of this name has version 1.
+     *
+     * @param kind what it is
+     * @param name which one of this kind
+     * @param version the version that the caller has read
+     * @return whether it was removed; false if it has another version or does not exist
+     * @throws PortException if it could not be removed, or if that is unknown: then read it
+     */
+    boolean removeDocument(String kind, String name, long version);
+
+    /**
      * {@return a document; empty if it does not exist} It is what was stored last, never an older version.
      *
      * @param kind what it is
@@ -665,10 +693,24 @@ public interface Journal {
     default void limitCalls(Duration longest) {}
 
     /**
-     * Releases a claim. The journal keeps the fence. A claim that is not held is not an error.
+     * Releases claims. The journal keeps the fences. A claim that is not held is not an error.
+     *
+     * <p>The caller keeps the number small enough for the {@linkplain #limitCalls limit} of a call; a hundred is usual.
+     *
+     * @param services the services, each once
+     * @param engine the engine's id
+     * @throws PortException if it is not known which of them were released
+     */
+    void release(List<ServiceRef> services, String engine);
+
+    /**
+     * Releases a claim, as {@link #release(List, String)} releases several.
      *
      * @param service the service
      * @param engine the engine's id
+     * @throws PortException if it is not known whether it was released
      */
-    void release(ServiceRef service, String engine);
+    default void release(ServiceRef service, String engine) {
+        release(List.of(service), engine);
+    }
 }

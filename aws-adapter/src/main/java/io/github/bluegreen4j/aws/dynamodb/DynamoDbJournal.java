@@ -145,8 +145,9 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
                     .add(place);
         }
         Appended[] outcomes = new Appended[openings.size()];
+        DynamoDbOrders.Numbers numbers = new DynamoDbOrders.Numbers(store, openings.size());
         List<Boolean> unused = sideBySide.each(List.copyOf(ofService.values()), places -> {
-            places.forEach(place -> outcomes[place] = orders.open(openings.get(place)));
+            places.forEach(place -> outcomes[place] = orders.open(openings.get(place), numbers));
             return true;
         });
         return List.of(outcomes);
@@ -185,6 +186,14 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     @Override
     public boolean submit(DeploymentId deployment, String commandId, Command command) {
         return mailbox.submit(deployment, commandId, command);
+    }
+
+    /** {@inheritDoc} They are read side by side, sixteen at a time. */
+    @Override
+    public List<List<Mail>> mail(List<DeploymentId> deployments) {
+        return sideBySide.each(
+                deployments,
+                deployment -> Journal.super.mail(List.of(deployment)).get(0));
     }
 
     @Override
@@ -241,6 +250,15 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public boolean removeDocument(String kind, String name, long version) {
+        return store.transaction()
+                .delete(
+                        Key.document(kind, name),
+                        Expression.of("#version = :version").with(":version", version))
+                .commit();
+    }
+
+    @Override
     public Optional<Document> document(String kind, String name) {
         return store.get(Key.document(kind, name)).map(item -> document(kind, item));
     }
@@ -278,9 +296,13 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
         });
     }
 
+    /** {@inheritDoc} They are released side by side, sixteen at a time. */
     @Override
-    public void release(ServiceRef service, String engine) {
-        leases.release(service, engine);
+    public void release(List<ServiceRef> services, String engine) {
+        List<Boolean> unused = sideBySide.each(services, service -> {
+            leases.release(service, engine);
+            return true;
+        });
     }
 
     /**

@@ -209,6 +209,14 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized List<List<Mail>> mail(List<DeploymentId> deployments) {
+        return deployments.stream()
+                .map(sequences::get)
+                .map(sequence -> sequence == null ? List.<Mail>of() : sequence.mail())
+                .toList();
+    }
+
+    @Override
     public synchronized void delivered(DeploymentId deployment, String listener, long version) {
         InMemorySequence sequence = sequences.get(deployment);
         if (sequence != null) {
@@ -251,6 +259,13 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized boolean removeDocument(String kind, String name, long version) {
+        Optional<Document> known = document(kind, name).filter(document -> document.version() == version);
+        known.ifPresent(document -> documents.get(kind).remove(name));
+        return known.isPresent();
+    }
+
+    @Override
     public synchronized Optional<Document> document(String kind, String name) {
         return Optional.ofNullable(documents.get(kind)).map(ofKind -> ofKind.get(name));
     }
@@ -272,7 +287,7 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized void release(ServiceRef service, String engine) {
-        leases.release(service, engine);
+    public synchronized void release(List<ServiceRef> services, String engine) {
+        services.forEach(service -> leases.release(service, engine));
     }
 }

@@ -67,7 +67,10 @@ final class ServiceQueue {
             running = Optional.of(deployment);
             return;
         }
-        if (deployment.state().isKeeping()) { // what is kept is retired before the next one begins
+        // What is kept is retired, or gets production back, before the next one begins: also if its wait ended right
+        // before a death.
+        boolean keeps = deployment.state().running().orElseThrow().spec().kept().isPresent();
+        if (keeps) {
             waiting.add(0, deployment);
         } else {
             waiting.add(deployment);

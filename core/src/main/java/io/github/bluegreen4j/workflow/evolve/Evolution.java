@@ -194,7 +194,11 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     @Override
     public DeploymentState keepingEnded(ProgressEvent.KeepingEnded event) {
         boolean undone = event.why() == ProgressEvent.KeepingEnded.Why.UNDO;
-        return state.isKeeping()
+        boolean changesItsMind = undone
+                && state instanceof Forward forward
+                && forward.isPending()
+                && forward.run().spec().isKeeping();
+        return state.isKeeping() || changesItsMind
                 ? run(run -> run.withKeepingOver(event.at(), undone).requestedBy(event.by()))
                 : state;
     }
