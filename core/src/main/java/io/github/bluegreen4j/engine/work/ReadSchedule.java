@@ -78,13 +78,14 @@ final class ReadSchedule {
     }
 
     /**
-     * Takes every read that is due, in as few batches as possible. A batch with room left takes reads that will be due soon: they cost
+     * Takes every read that is due, and those that will be in a moment: the loop and its threads wake once for all of them. Otherwise ten
+     * thousand deployments would wake them a thousand times a second. They are put into as few batches as possible. A batch with room left takes reads that will be due soon: they cost
      * no call of their own.
      */
     List<List<SharedRead>> takeDue(Instant now) {
         List<SharedRead> due = new ArrayList<>();
         for (DueReads queue : queues) {
-            while (!queue.isEmpty() && !queue.first().due().isAfter(now)) {
+            while (!queue.isEmpty() && !queue.first().soon().isAfter(now)) {
                 due.add(queue.takeFirst());
             }
         }

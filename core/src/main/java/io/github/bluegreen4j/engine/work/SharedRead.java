@@ -105,6 +105,11 @@ final class SharedRead {
         return Optional.ofNullable(batch);
     }
 
+    /** From when on it is taken with those that are due, and needs no look of its own: a sixty-fourth of its interval before. */
+    Instant soon() {
+        return due.minusNanos(interval.toNanos() / 64);
+    }
+
     /** From when on it may be read together with one that is due: a quarter of its interval before it is due itself. */
     Instant early() {
         return due.minusNanos(interval.toNanos() / 4);

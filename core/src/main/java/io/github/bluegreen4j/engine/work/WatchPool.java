@@ -81,7 +81,7 @@ public final class WatchPool {
 
         private int underWay;
 
-        private Place(String name, ReadSchedule schedule) {
+        Place(String name, ReadSchedule schedule) {
             this.schedule = schedule;
             this.lane = new CallRunner.PortCall.Lane(
                     CallRunner.PortCall.Kind.READ, name.isEmpty() ? "watches" : "watches of " + name, "");
