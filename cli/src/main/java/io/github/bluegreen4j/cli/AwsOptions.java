@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -26,12 +27,25 @@ final class AwsOptions {
             description = "Where all requests to AWS go instead: an emulator.")
     private @Nullable URI endpoint;
 
+    /** Whose credentials count; the default chain's if there is none. */
+    private Optional<String> profile = Optional.empty();
+
+    /** The same in another Region, with the credentials of a profile. */
+    AwsOptions in(String otherRegion, Optional<String> ofProfile) {
+        AwsOptions other = new AwsOptions();
+        other.region = otherRegion;
+        other.endpoint = endpoint;
+        other.profile = ofProfile;
+        return other;
+    }
+
     /**
      * Builds a client that speaks to that place.
      *
      * @throws Failure when no Region is known
      */
     <B extends AwsClientBuilder<B, C>, C> C build(B builder) {
+        profile.map(ProfileCredentialsProvider::create).ifPresent(builder::credentialsProvider);
         checkedRegion().map(Region::of).ifPresent(builder::region);
         checkedEndpoint().ifPresent(builder::endpointOverride);
         try {
@@ -64,10 +78,22 @@ final class AwsOptions {
 
     /** Where that is, for messages. A client was built before, so a Region is known. */
     String place() {
-        String known = region == null
+        return "Region " + knownRegion() + (endpoint == null ? "" : " at " + endpoint);
+    }
+
+    private String knownRegion() {
+        return region == null
                 ? DefaultAwsRegionProviderChain.builder().build().getRegion().id()
                 : region;
-        return "Region " + known + (endpoint == null ? "" : " at " + endpoint);
+    }
+
+    /** Whether all names without an ARN are there: in this Region. */
+    boolean isRegion(String name) {
+        try {
+            return checkedRegion().orElseGet(this::knownRegion).equals(name);
+        } catch (SdkClientException unknown) {
+            return false;
+        }
     }
 
     /** Whether something failed because the default chain has no credentials: to try again is of no use. */

@@ -10,12 +10,16 @@ import io.github.bluegreen4j.aws.ecs.EcsTaskSets;
 import io.github.bluegreen4j.aws.elb.ElbRouter;
 import io.github.bluegreen4j.aws.elb.TargetOwners;
 import io.github.bluegreen4j.aws.lambda.LambdaHooks;
+import io.github.bluegreen4j.aws.place.AwsPlace;
 import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.ServiceRuntime;
 import io.github.bluegreen4j.spi.TrafficRouter;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +33,11 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 final class AwsWorld implements TargetWorld {
     private final AwsOptions aws;
     private final String runtime;
-    private final Function<EcsClient, Way> maker;
+    private final BiFunction<AwsOptions, EcsClient, Way> maker;
     private @Nullable Way made;
 
     /** @param runtime the options that choose this way, for the command that goes on with a deployment */
-    private AwsWorld(AwsOptions aws, String runtime, Function<EcsClient, Way> maker) {
+    private AwsWorld(AwsOptions aws, String runtime, BiFunction<AwsOptions, EcsClient, Way> maker) {
         this.aws = aws;
         this.runtime = runtime;
         this.maker = maker;
@@ -41,17 +45,17 @@ final class AwsWorld implements TargetWorld {
 
     /** Services with the controller EXTERNAL. */
     static AwsWorld ofTaskSets(AwsOptions aws) {
-        return new AwsWorld(aws, "", client -> {
+        return new AwsWorld(aws, "", (place, client) -> {
             EcsTaskSets taskSets = EcsTaskSets.create(client);
-            return new Way(taskSets, taskSets.owners(), router -> router, () -> scaleIn(aws));
+            return new Way(taskSets, taskSets.owners(), router -> router, () -> scaleIn(place));
         });
     }
 
     /** Ordinary services and their twins. */
     static AwsWorld ofPairs(AwsOptions aws) {
-        return new AwsWorld(aws, " --runtime pair", client -> {
+        return new AwsWorld(aws, " --runtime pair", (place, client) -> {
             EcsServicePair pair = EcsServicePair.builder(client)
-                    .autoScaling(aws.build(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder())))
+                    .autoScaling(place.build(SdkClients.oneAttempt(ApplicationAutoScalingClient.builder())))
                     .build();
             return new Way(pair, pair.owners(), router -> router, pair::autoScalingGuard);
         });
@@ -64,7 +68,7 @@ final class AwsWorld implements TargetWorld {
      * @param typed the options that say so
      */
     static AwsWorld ofNative(AwsOptions aws, Duration pauseTimeout, String typed) {
-        return new AwsWorld(aws, typed, client -> {
+        return new AwsWorld(aws, typed, (place, client) -> {
             EcsNative ecs = EcsNative.builder(client).pauseTimeout(pauseTimeout).build();
             return new Way(ecs, ecs.owners(), ecs::router, ecs::pauses);
         });
@@ -91,7 +95,7 @@ final class AwsWorld implements TargetWorld {
 
     /** Made when it is needed: what is wrong with the order is told before what is missing here. */
     private Way made() {
-        Way way = made == null ? maker.apply(aws.build(SdkClients.oneAttempt(EcsClient.builder()))) : made;
+        Way way = made == null ? maker.apply(aws, aws.build(SdkClients.oneAttempt(EcsClient.builder()))) : made;
         made = way;
         return way;
     }
@@ -114,6 +118,27 @@ final class AwsWorld implements TargetWorld {
                         cloudWatch, aws.build(SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder()))))
                 .autoScaling(way.autoScaling().get())
                 .lambdaHooks(LambdaHooks.create(aws.build(SdkClients.oneLongAttempt(LambdaClient.builder()))));
+    }
+
+    /** The same way to run revisions, in another Region or account. */
+    AwsWorld in(AwsOptions place) {
+        return new AwsWorld(place, runtime, maker);
+    }
+
+    /** The ports of one account and Region. */
+    AwsPlace place(String account, String region) {
+        Way way = made();
+        ElbRouter router = ElbRouter.create(
+                aws.build(SdkClients.oneAttempt(ElasticLoadBalancingV2Client.builder())), way.owners());
+        return AwsPlace.of(account, region, way.services(), way.router().apply(router))
+                .withAlarms(CloudWatchAlarms.create(aws.build(SdkClients.oneAttempt(CloudWatchClient.builder()))))
+                .withAutoScaling(way.autoScaling().get())
+                .withLambdaHooks(LambdaHooks.create(aws.build(SdkClients.oneLongAttempt(LambdaClient.builder()))));
+    }
+
+    @Override
+    public TargetWorld covering(Collection<DeploymentSpec> deployments, Map<String, String> profiles) {
+        return AwsRegions.covering(this, aws, deployments, profiles);
     }
 
     /** The defaults of a specification are made for AWS. */

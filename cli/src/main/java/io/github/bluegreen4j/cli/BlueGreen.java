@@ -49,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HistoryCommand.class,
             TimelineCommand.class,
             RolloutCommand.class,
+            PurgeCommand.class,
             ConsoleCommand.class,
             ImportCommand.class,
             PairCommand.class,

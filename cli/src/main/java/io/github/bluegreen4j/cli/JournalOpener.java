@@ -59,7 +59,7 @@ final class JournalOpener {
             throw new Failure(ExitCode.OUT_OF_REACH, option + ": there is no journal " + text);
         }
         JdbcJournal journal = JdbcJournal.h2(file);
-        return new OpenJournal(journal, text, journal::close);
+        return new OpenJournal(journal, text, journal::purge, journal::close);
     }
 
     private static OpenJournal postgresql(String text, boolean creates) {
@@ -80,7 +80,7 @@ final class JournalOpener {
         }
         try {
             JdbcJournal journal = creates ? JdbcJournal.postgresql(pool) : JdbcJournal.existingPostgresql(pool);
-            return new OpenJournal(journal, withoutPassword(text), pool::close);
+            return new OpenJournal(journal, withoutPassword(text), journal::purge, pool::close);
         } catch (RuntimeException unusable) {
             pool.close();
             throw unusable;
@@ -91,7 +91,8 @@ final class JournalOpener {
         String table = text.substring(DYNAMODB.length());
         DynamoDbClient client = aws.build(SdkClients.oneAttempt(DynamoDbClient.builder()));
         try {
-            return new OpenJournal(openOrCreate(client, table, creates), text, client::close);
+            DynamoDbJournal journal = openOrCreate(client, table, creates);
+            return new OpenJournal(journal, text, journal::purge, client::close);
         } catch (RuntimeException unusable) {
             client.close();
             throw unusable;

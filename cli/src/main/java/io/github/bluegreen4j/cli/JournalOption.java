@@ -1,13 +1,17 @@
 package io.github.bluegreen4j.cli;
 
+import io.github.bluegreen4j.journal.UnusableJournalException;
+import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.PortException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which journal. Every command needs one: it is where deployments are found. */
+/** Which journal. Most commands need one: it is where deployments are found. */
 final class JournalOption {
     private static final String OPTION = "--journal";
     private static final String VARIABLE = "BLUEGREEN_JOURNAL";
@@ -55,6 +59,26 @@ final class JournalOption {
                     "h2:FILE, jdbc:postgresql://HOST/DB or dynamodb:TABLE, here or in " + VARIABLE);
         }
         return JournalOpener.open(VARIABLE, inherited, creates, aws);
+    }
+
+    /**
+     * Asks the journal if the user has named one, for a command that needs none. One that only the environment names may be out of reach or
+     * open elsewhere: then this says so, and the command does without it.
+     */
+    <T> Optional<T> ask(Function<Journal, Optional<T>> question, String without, Output output) {
+        if (journal == null
+                && Optional.ofNullable(System.getenv(VARIABLE)).orElse("").isBlank()) {
+            return Optional.empty();
+        }
+        try (OpenJournal opened = openOnce(false)) {
+            return question.apply(opened.journal());
+        } catch (Failure | PortException | UnusableJournalException unreadable) {
+            if (journal != null) {
+                throw unreadable;
+            }
+            output.problem(VARIABLE + ": the journal can't be read, so " + without + ": " + unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 
     AwsOptions aws() {

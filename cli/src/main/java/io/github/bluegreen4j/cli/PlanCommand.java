@@ -5,8 +5,10 @@ import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.engine.memory.InMemoryJournal;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.report.Plan;
+import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
@@ -17,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plan",
         description = "Says what deploy with the same options would do, and touches nothing: stages, writes with their"
-                + " weights, hooks, pauses, limits, and the way back from each stage. Needs no journal. Exit code 2 if the"
-                + " deployment would be refused.")
+                + " weights, hooks, pauses, limits, and the way back from each stage. Needs no journal; with one it says, too,"
+                + " whether the line is stopped. Exit code 2 if the deployment would be refused.")
 final class PlanCommand implements Callable<Integer> {
     /** How a plan can be written. */
     enum Format {
@@ -33,7 +35,7 @@ final class PlanCommand implements Callable<Integer> {
     private final WorldOptions world = new WorldOptions();
 
     @Mixin
-    private final AwsOptions aws = new AwsOptions();
+    private final JournalOption journal = new JournalOption();
 
     @Mixin
     private final ActorOption actor = new ActorOption();
@@ -50,8 +52,11 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TargetWorld opened = world.open(aws);
-        Plan plan = ask(opened, spec.read(opened, actor), (engine, order) -> engine.plan(order));
+        TargetWorld opened = world.open(journal.aws());
+        DeploymentSpec order = spec.read(opened, actor);
+        Optional<Journal.Line> line =
+                journal.ask(Journal::line, "the plan does not say whether the line is stopped", output);
+        Plan plan = ask(opened, order, line, DeploymentEngine::plan);
         if (output.isJson()) {
             output.out().println(JsonLines.plan(plan));
         } else {
@@ -61,12 +66,19 @@ final class PlanCommand implements Callable<Integer> {
         return plan.isRefused() ? ExitCode.REFUSED : ExitCode.DONE;
     }
 
-    /** Asks an engine that only reads. */
+    /**
+     * Asks an engine that only reads, and has a journal of its own.
+     *
+     * @param line whether the line of the user's journal is stopped; empty if that is not known or nobody has ever stopped it
+     */
     static <T> T ask(
-            TargetWorld world, DeploymentSpec order, BiFunction<DeploymentEngine, DeploymentSpec, T> question) {
-        EngineBuilder builder = DeploymentEngine.builder()
-                .journal(InMemoryJournal.create(TimeSource.system()))
-                .deploymentLog(false);
+            TargetWorld world,
+            DeploymentSpec order,
+            Optional<Journal.Line> line,
+            BiFunction<DeploymentEngine, DeploymentSpec, T> question) {
+        InMemoryJournal own = InMemoryJournal.create(TimeSource.system());
+        line.ifPresent(own::changeLine);
+        EngineBuilder builder = DeploymentEngine.builder().journal(own).deploymentLog(false);
         world.furnish(builder);
         try (DeploymentEngine engine = builder.build()) {
             return question.apply(engine, order);

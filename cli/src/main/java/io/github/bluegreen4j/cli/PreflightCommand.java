@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.report.PreflightReport;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +32,8 @@ final class PreflightCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TargetWorld opened = world.open(aws);
-        PreflightReport report =
-                PlanCommand.ask(opened, spec.read(opened, actor), (engine, order) -> engine.preflight(order));
+        PreflightReport report = PlanCommand.ask(
+                opened, spec.read(opened, actor), Optional.empty(), (engine, order) -> engine.preflight(order));
         if (output.isJson()) {
             output.out().println(JsonLines.preflight(report));
         } else {

@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.cli;
 
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.rollout.RolloutDescription;
 import io.github.bluegreen4j.rollout.RolloutPlan;
@@ -8,7 +9,9 @@ import io.github.bluegreen4j.rollout.RolloutTimeline;
 import io.github.bluegreen4j.rollout.Rollouts;
 import io.github.bluegreen4j.spi.TimeSource;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,12 @@ final class RolloutCommand {
                     + " name, soak, mayFail and deployments, the files of deploy -f.";
 
     private RolloutCommand() {}
+
+    private static List<DeploymentSpec> deployments(RolloutSpec spec) {
+        return spec.waves().stream()
+                .flatMap(wave -> wave.deployments().stream())
+                .toList();
+    }
 
     private static RolloutSpec read(Path file, TargetWorld world) {
         return RolloutFile.read(file, System.getenv(), world::pace);
@@ -100,6 +109,14 @@ final class RolloutCommand {
                 description = "Only stores it: processes with a RolloutDriver on the journal perform it.")
         private boolean detach;
 
+        @Option(
+                names = AwsRegions.PROFILE,
+                paramLabel = "ACCOUNT=PROFILE",
+                description =
+                        "The profile whose credentials count for the services of an account, which the ARN of their"
+                                + " cluster names. Repeat it for each. Default: the SDK's default chain.")
+        private Map<String, String> profiles = new LinkedHashMap<>();
+
         @Mixin
         private final WorldOptions world = new WorldOptions();
 
@@ -118,17 +135,18 @@ final class RolloutCommand {
             Optional<RolloutSpec> spec = Optional.ofNullable(file).map(from -> read(from, opened));
             try (OpenJournal kept = journal.openOrCreate()) {
                 Rollouts rollouts = Rollouts.in(kept.journal()).by(actor.name());
+                RolloutSpec whole = spec.or(() -> rollouts.spec(id))
+                        .orElseThrow(() -> Failure.option("--id", id, "a rollout that exists, or one with --file"));
+                TargetWorld where = detach ? opened : opened.covering(deployments(whole), profiles);
                 if (spec.isPresent()) {
-                    rollouts.start(id, spec.get());
-                } else if (rollouts.describe(id).isEmpty()) {
-                    throw Failure.option("--id", id, "a rollout that exists, or one with --file");
+                    rollouts.start(id, whole);
                 }
                 if (detach) {
                     output.note("rollout " + id + " is stored; processes with a driver on the journal perform it");
                     return ExitCode.DONE;
                 }
-                String again = "bluegreen rollout start --id " + id + journal.again() + opened.again();
-                return new RolloutSession(kept.journal(), opened, id, output, again).run();
+                String again = "bluegreen rollout start --id " + id + journal.again() + where.again();
+                return new RolloutSession(kept.journal(), where, id, output, again).run();
             } catch (InvalidSpecException wrong) {
                 throw new Failure(ExitCode.REFUSED, String.valueOf(wrong.getMessage()));
             }

@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -25,11 +30,15 @@ final class FakeAwsServer implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final FakeAws aws;
+    private final Map<String, FakeAws> byRegion;
     private final HttpServer server;
 
-    FakeAwsServer(FakeAws aws) throws IOException {
-        this.aws = aws;
+    /** The keys with which requests were signed, by Region. */
+    private final Map<String, Set<String>> keys = new ConcurrentHashMap<>();
+
+    /** @param all one or more, each in a Region of its own: a request goes where its signature says */
+    FakeAwsServer(FakeAws... all) throws IOException {
+        byRegion = Stream.of(all).collect(Collectors.toMap(aws -> aws.arns().region(), aws -> aws));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(threads);
@@ -40,6 +49,22 @@ final class FakeAwsServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** The scope of a signature is {@code KEY/DAY/REGION/SERVICE/aws4_request}. */
+    private FakeAws of(String signature) {
+        FakeAws only = byRegion.values().iterator().next();
+        if (byRegion.size() == 1) {
+            return only;
+        }
+        String[] scope = signature.split("/");
+        String key = scope[0].substring(scope[0].indexOf('=') + 1);
+        keys.computeIfAbsent(scope[2], fresh -> ConcurrentHashMap.newKeySet()).add(key);
+        return byRegion.get(scope[2]);
+    }
+
+    Set<String> keys(String region) {
+        return keys.getOrDefault(region, Set.of());
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         byte[] asked = exchange.getRequestBody().readAllBytes();
         ContentStreamProvider body = ContentStreamProvider.fromByteArray(asked);
@@ -48,7 +73,8 @@ final class FakeAwsServer implements AutoCloseable {
                 .uri(URI.create(url() + exchange.getRequestURI()))
                 .contentStreamProvider(body);
         exchange.getRequestHeaders().forEach(request::putHeader);
-        HttpExecuteResponse answered = aws.httpClient()
+        HttpExecuteResponse answered = of(exchange.getRequestHeaders().getFirst("Authorization"))
+                .httpClient()
                 .prepareRequest(HttpExecuteRequest.builder()
                         .request(request.build())
                         .contentStreamProvider(body)

@@ -10,13 +10,11 @@ import io.github.bluegreen4j.model.RouteRef;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
-import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.testkit.world.SimulatedWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,23 +46,6 @@ class NativeCommandTest {
     private final TargetGroupRef first = aws.arns().targetGroup("first");
     private final TargetGroupRef second = aws.arns().targetGroup("second");
     private FakeAwsServer server;
-
-    /** Time that runs some times as fast. */
-    private record FastTime(TimeSource real, int times, Instant begin, long beginNanos) implements TimeSource {
-        FastTime(int times) {
-            this(TimeSource.system(), times, Instant.now(), TimeSource.system().nanos());
-        }
-
-        @Override
-        public Instant wall() {
-            return begin.plusNanos(nanos() - beginNanos);
-        }
-
-        @Override
-        public long nanos() {
-            return beginNanos + times * (real.nanos() - beginNanos);
-        }
-    }
 
     @BeforeEach
     void furnish() throws IOException {

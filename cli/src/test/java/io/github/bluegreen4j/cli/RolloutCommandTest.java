@@ -107,6 +107,11 @@ class RolloutCommandTest {
 
         Cli again = run("good", "start", "--id=release-1", "--world=local:" + world);
         assertThat(again.exitCode()).as(again.err()).isZero();
+        Cli purged = Cli.run("purge", "--older-than=1d", "--json", "--journal=h2:" + directory.resolve("good"));
+        assertThat(purged.exitCode()).as(purged.err()).isZero();
+        assertThat(purged.json().get(0).toString())
+                .as("all of it is too young")
+                .isEqualTo("{\"deployments\":0,\"rollouts\":[]}");
         Cli late = run("good", "pause", "release-1");
         assertThat(late.exitCode()).isEqualTo(4);
         assertThat(late.err()).contains("the rollout has ended SUCCESSFUL");

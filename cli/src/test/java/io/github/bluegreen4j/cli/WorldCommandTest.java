@@ -7,7 +7,9 @@ import io.github.bluegreen4j.examples.local.dataplane.DataPlaneClient;
 import io.github.bluegreen4j.examples.local.http.AdminClient;
 import io.github.bluegreen4j.examples.local.process.ChildProcess;
 import io.github.bluegreen4j.examples.local.process.JavaCommand;
+import io.github.bluegreen4j.journal.jdbc.JdbcJournal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -43,6 +45,25 @@ class WorldCommandTest {
         return Cli.run(words.toArray(String[]::new));
     }
 
+    /** What a plan prints in a process whose environment names a journal. */
+    private static String planWith(String journal, Path world) throws IOException {
+        ProcessBuilder process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BlueGreen.class.getName(),
+                        "plan",
+                        "--world=local:" + world,
+                        "--service=local/checkout",
+                        "--revision=checkout:2",
+                        "--production-route=production",
+                        "--test-route=test",
+                        "--target-groups=group-1,group-2")
+                .redirectErrorStream(true);
+        process.environment().put("BLUEGREEN_JOURNAL", journal);
+        return new String(process.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     @Test
     void aWorldServesUnderLoadUntilItIsStoppedCanBePlannedWithAndTakesItsFileAlong() throws IOException {
         Path file = directory.resolve("world.json");
@@ -72,6 +93,32 @@ class WorldCommandTest {
                             .at("/tasksAtPeak")
                             .asInt())
                     .isEqualTo(4);
+
+            String journal = "h2:" + directory.resolve("journal");
+            assertThat(plan(file, "checkout:2", "--journal=" + journal))
+                    .as("a journal that does not exist is not made")
+                    .satisfies(missing -> assertThat(missing.exitCode()).isEqualTo(ExitCode.OUT_OF_REACH))
+                    .satisfies(missing -> assertThat(missing.err()).contains("there is no journal"));
+            JdbcJournal.h2(directory.resolve("journal")).close();
+            assertThat(plan(file, "checkout:2", "--journal=" + journal).out()).doesNotContain("the line is");
+            assertThat(Cli.run("stop-the-line", "--reason=checkout fails", "--actor=alice", "--journal=" + journal)
+                            .exitCode())
+                    .isZero();
+            Cli held = plan(file, "checkout:2", "--journal=" + journal);
+            assertThat(held.exitCode()).as(held.err()).isZero();
+            assertThat(held.out())
+                    .contains("the line is stopped by alice")
+                    .contains("checkout fails; until it is resumed, green gets no more weight");
+            assertThat(plan(file, "checkout:2", "--journal=" + journal, "--json")
+                            .json()
+                            .get(0)
+                            .at("/line")
+                            .asText())
+                    .contains("stopped by alice");
+            assertThat(planWith("h2:" + directory.resolve("nowhere"), file))
+                    .as("the environment may name a journal that is not there")
+                    .contains("so the plan does not say whether the line is stopped: ")
+                    .contains("plan for local/checkout");
 
             Cli preflight = run("preflight", file, "checkout:2");
             assertThat(preflight.err()).isEmpty();

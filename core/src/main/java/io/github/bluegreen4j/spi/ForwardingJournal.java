@@ -120,6 +120,12 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
+    public boolean removeDocument(String kind, String name, long version) {
+        before("removeDocument");
+        return journal.removeDocument(kind, name, version);
+    }
+
+    @Override
     public Optional<Document> document(String kind, String name) {
         before("document");
         return journal.document(kind, name);

@@ -645,6 +645,17 @@ public interface Journal {
     boolean storeDocument(Document document);
 
     /**
+     * Removes a document if it has a version. Afterwards its name is free: the next document of this name has version 1.
+     *
+     * @param kind what it is
+     * @param name which one of this kind
+     * @param version the version that the caller has read
+     * @return whether it was removed; false if it has another version or does not exist
+     * @throws PortException if it could not be removed, or if that is unknown: then read it
+     */
+    boolean removeDocument(String kind, String name, long version);
+
+    /**
      * {@return a document; empty if it does not exist} It is what was stored last, never an older version.
      *
      * @param kind what it is

@@ -35,14 +35,30 @@ final class RolloutCodec {
 
     private RolloutCodec() {}
 
-    /** What a rollout decided, and how long its specification is. */
-    record Head(Command.Origin by, int parts, RolloutSpec.Rollback rollback, List<RolloutEvent> events) {}
+    /**
+     * What a rollout decided, and how long its specification is.
+     *
+     * @param removed whether the rollout does not exist any more, and the rest of its documents is being removed
+     */
+    record Head(
+            Command.Origin by, int parts, RolloutSpec.Rollback rollback, List<RolloutEvent> events, boolean removed) {
+        Head(Command.Origin by, int parts, RolloutSpec.Rollback rollback, List<RolloutEvent> events) {
+            this(by, parts, rollback, events, false);
+        }
+
+        Head asRemoved() {
+            return new Head(by, parts, rollback, events, true);
+        }
+    }
 
     static String head(Head head) {
         ObjectNode node = MAPPER.createObjectNode();
         origin(node, head.by());
         node.put("parts", head.parts());
         node.put("rollback", head.rollback().name());
+        if (head.removed()) {
+            node.put("removed", true);
+        }
         ArrayNode events = node.putArray("events");
         head.events().forEach(event -> event(events.addObject(), event));
         return node.toString();
@@ -59,7 +75,8 @@ final class RolloutCodec {
                     origin(node),
                     node.required("parts").asInt(),
                     RolloutSpec.Rollback.valueOf(node.required("rollback").asText()),
-                    List.copyOf(events));
+                    List.copyOf(events),
+                    node.path("removed").asBoolean(false));
         });
     }
 

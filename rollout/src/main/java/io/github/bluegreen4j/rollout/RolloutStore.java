@@ -38,6 +38,9 @@ final class RolloutStore {
 
     /** Stores a new rollout; false if its id is used. Its specification comes first, so that an interrupted start leaves no rollout. */
     boolean create(String id, Command.Origin by, RolloutSpec spec) {
+        if (journal.document(KIND, id).isPresent()) {
+            return false;
+        }
         List<String> parts = RolloutCodec.parts(spec, LONGEST_PART);
         for (int i = 0; i < parts.size(); i++) {
             Journal.Document part = new Journal.Document(PART, part(id, i), 1, false, parts.get(i));
@@ -66,16 +69,57 @@ final class RolloutStore {
     }
 
     Optional<Rollout> read(String id) {
-        return journal.document(KIND, id).map(this::rollout);
+        return journal.document(KIND, id)
+                .filter(document -> !isRemoved(document))
+                .map(this::rollout);
     }
 
     /** Only what was decided. */
     Optional<RolloutCodec.Head> head(String id) {
-        return journal.document(KIND, id).map(document -> RolloutCodec.head(id, document.text()));
+        return journal.document(KIND, id).map(RolloutStore::head).filter(head -> !head.removed());
     }
 
+    /** Whether only its removal is left to do. What cannot be read is not removed. */
+    static boolean isRemoved(Journal.Document document) {
+        try {
+            return !document.open() && head(document).removed();
+        } catch (PortException unreadable) {
+            return false;
+        }
+    }
+
+    static RolloutCodec.Head head(Journal.Document document) {
+        return RolloutCodec.head(document.name(), document.text());
+    }
+
+    /** Those that are being removed, too. */
     List<Journal.Document> all() {
         return journal.documents(KIND);
+    }
+
+    /**
+     * Removes an ended rollout: marks it, removes its specification, then what was decided. So an interrupted removal leaves nothing that
+     * can't be read, and the next one goes on with it.
+     *
+     * @return false if somebody else was faster
+     */
+    boolean remove(Journal.Document document) {
+        RolloutCodec.Head head = head(document);
+        Journal.Document marked = document;
+        if (!head.removed()) {
+            marked = new Journal.Document(
+                    KIND, document.name(), document.version() + 1, false, RolloutCodec.head(head.asRemoved()));
+            if (!journal.storeDocument(marked)) {
+                return false;
+            }
+        }
+        for (int i = 0; i < head.parts(); i++) {
+            boolean unused = journal.removeDocument(PART, part(document.name(), i), 1);
+        }
+        synchronized (specs) {
+            specs.remove(document.name());
+        }
+        return journal.removeDocument(KIND, document.name(), marked.version());
     }
 
     List<Journal.Document> open() {
@@ -84,7 +128,7 @@ final class RolloutStore {
 
     Rollout rollout(Journal.Document document) {
         String id = document.name();
-        RolloutCodec.Head head = RolloutCodec.head(id, document.text());
+        RolloutCodec.Head head = head(document);
         return new Rollout(id, head.by(), spec(id, head.parts()), head.parts(), head.events(), document.version());
     }
 

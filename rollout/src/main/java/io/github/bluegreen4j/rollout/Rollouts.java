@@ -9,7 +9,9 @@ import io.github.bluegreen4j.model.PolicyAnswer;
 import io.github.bluegreen4j.model.PolicyRequest;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.Policy;
+import io.github.bluegreen4j.spi.PortException;
 import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts, describes and controls rollouts from any process that has their journal. A {@link RolloutDriver} beside an engine on that journal
@@ -37,6 +41,12 @@ public final class Rollouts {
 
     /** How often a command is tried anew because somebody else changed the rollout at the same time. */
     private static final int TRIES = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rollouts.class);
+    private static final Duration SHORTEST_AGE = Duration.ofDays(1);
+
+    /** How many deployments are read in a call. */
+    private static final int AT_ONCE = 100;
 
     private final RolloutStore store;
     private final TimeSource time;
@@ -118,7 +128,72 @@ public final class Rollouts {
 
     /** {@return the ids of all rollouts, those that have ended included, by name} */
     public List<String> list() {
-        return store.all().stream().map(Journal.Document::name).toList();
+        return store.all().stream()
+                .filter(document -> !RolloutStore.isRemoved(document))
+                .map(Journal.Document::name)
+                .toList();
+    }
+
+    /**
+     * Removes rollouts that ended some time ago and of whose deployments none is left. So purge the deployments first, with {@code
+     * JdbcJournal.purge} or {@code DynamoDbJournal.purge}. Afterwards the id is free. An interrupted removal is completed by the next one.
+     * Safe to call from several processes.
+     *
+     * @param olderThan how long ago a rollout must have ended, by this process's clock, a day or longer: a driver that was suspended may
+     *     order deployments of a rollout that has ended meanwhile, and as long as the journal has that, its policy holds them
+     * @return the ids of the removed rollouts, by name
+     * @throws InvalidSpecException if the duration is shorter than a day
+     * @throws PortException if the journal does not answer; then some may be removed. A rollout that cannot be read, because a newer version
+     *     has written it, stays
+     */
+    public List<String> purge(Duration olderThan) {
+        if (olderThan.compareTo(SHORTEST_AGE) < 0) {
+            throw InvalidSpecException.refused("olderThan", olderThan.toString(), "a day or more");
+        }
+        Instant before = time.wall().minus(olderThan);
+        List<String> removed = new ArrayList<>();
+        for (Journal.Document document : store.all()) {
+            if (!document.open() && mayBeRemoved(document, before) && store.remove(document)) {
+                removed.add(document.name());
+            }
+        }
+        return removed;
+    }
+
+    private boolean mayBeRemoved(Journal.Document document, Instant before) {
+        RolloutCodec.Head head;
+        try {
+            head = RolloutStore.head(document);
+        } catch (PortException unreadable) {
+            LOG.warn("Rollout {} is not removed, because it can't be read", document.name(), unreadable);
+            return false;
+        }
+        return head.removed()
+                || (RolloutState.of(head.events())
+                                .end()
+                                .filter(end -> !end.at().isAfter(before))
+                                .isPresent()
+                        && isWithoutDeployments(document.name(), head));
+    }
+
+    /** Deployments exist only of waves that have begun. */
+    private boolean isWithoutDeployments(String id, RolloutCodec.Head head) {
+        List<DeploymentId> ids = new ArrayList<>();
+        for (RolloutEvent event : head.events()) {
+            if (event instanceof RolloutEvent.WaveOpened wave) {
+                for (int i = 0; i < wave.size(); i++) {
+                    ids.add(RolloutSpec.deployment(id, wave.wave() - 1, i));
+                }
+            }
+        }
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            boolean isLeft = store.journal().readAll(ids.subList(from, Math.min(ids.size(), from + AT_ONCE))).stream()
+                    .anyMatch(one -> one.history().isPresent() || one.refusal().isPresent());
+            if (isLeft) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return the ids of the rollouts that have not ended, by name} */

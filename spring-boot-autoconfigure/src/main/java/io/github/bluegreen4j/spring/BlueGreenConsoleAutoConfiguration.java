@@ -4,10 +4,13 @@ import io.github.bluegreen4j.console.Actor;
 import io.github.bluegreen4j.console.Console;
 import io.github.bluegreen4j.console.ConsoleServlet;
 import io.github.bluegreen4j.engine.DeploymentEngine;
+import io.github.bluegreen4j.rollout.Rollouts;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spring.BlueGreenProperties.ConsoleProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,9 +20,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.ClassUtils;
 
 /** The web console, if its module is there and the application has a servlet container. A bean of {@code Console} takes its place. */
-@AutoConfiguration(after = BlueGreenAutoConfiguration.class)
+@AutoConfiguration(after = {BlueGreenAutoConfiguration.class, BlueGreenRolloutAutoConfiguration.class})
 @ConditionalOnClass(
         name = {
             "io.github.bluegreen4j.console.ConsoleServlet",
@@ -36,12 +40,26 @@ public final class BlueGreenConsoleAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Console blueGreenConsole(Journal journal, DeploymentEngine engine, BlueGreenProperties properties) {
+    Console blueGreenConsole(
+            Journal journal,
+            DeploymentEngine engine,
+            ConfigurableListableBeanFactory beans,
+            BlueGreenProperties properties) {
         Console.Builder builder = Console.builder().journal(journal).engine(engine);
         if (properties.console().commands()) {
             builder.actors(request -> request.principal().map(Actor::new));
         }
+        if (ClassUtils.isPresent("io.github.bluegreen4j.rollout.Rollouts", beans.getBeanClassLoader())) {
+            RolloutPages.add(builder, beans);
+        }
         return builder.build();
+    }
+
+    /** Loaded only if the module for rollouts is there. */
+    private static final class RolloutPages {
+        static void add(Console.Builder builder, ListableBeanFactory beans) {
+            beans.getBeanProvider(Rollouts.class).ifAvailable(builder::rollouts);
+        }
     }
 
     @Bean

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deploymentLog whether the engine logs what happens to its deployments
  * @param journal where deployments are stored
  * @param console the web console, if the module bluegreen4j-console is there
+ * @param rollouts rollouts, if the module bluegreen4j-rollout is there
  */
 @ConfigurationProperties(prefix = BlueGreenProperties.PREFIX, ignoreUnknownFields = false)
 public record BlueGreenProperties(
@@ -26,7 +27,8 @@ public record BlueGreenProperties(
         @DefaultValue("10s") Duration closeTimeout,
         @DefaultValue("true") boolean deploymentLog,
         @DefaultValue JournalProperties journal,
-        @DefaultValue ConsoleProperties console) {
+        @DefaultValue ConsoleProperties console,
+        @DefaultValue RolloutProperties rollouts) {
 
     static final String PREFIX = "bluegreen4j";
 
@@ -61,6 +63,16 @@ public record BlueGreenProperties(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("/deployments") String path,
             @DefaultValue("false") boolean commands) {}
+
+    /**
+     * Rollouts: many deployments in waves.
+     *
+     * @param enabled whether the application performs the rollouts of the journal
+     * @param pollInterval how often it reads them, 100 ms or more
+     */
+    public record RolloutProperties(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("5s") Duration pollInterval) {}
 
     /** The kinds of journals. */
     public enum JournalType {

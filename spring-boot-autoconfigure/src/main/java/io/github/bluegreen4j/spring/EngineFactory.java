@@ -4,6 +4,7 @@ import io.github.bluegreen4j.aws.lambda.LambdaHooks;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.EngineBuilder;
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.rollout.Rollouts;
 import io.github.bluegreen4j.spi.AlarmSource;
 import io.github.bluegreen4j.spi.AutoScalingGuard;
 import io.github.bluegreen4j.spi.DeploymentListener;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
@@ -30,11 +32,16 @@ public final class EngineFactory {
     private final Environment environment;
     private final ListableBeanFactory beans;
     private final boolean hasLambda = ClassUtils.isPresent("io.github.bluegreen4j.aws.lambda.LambdaHooks", null);
+    private final boolean hasRollouts;
 
     EngineFactory(BlueGreenProperties properties, Environment environment, ListableBeanFactory beans) {
         this.properties = properties;
         this.environment = environment;
         this.beans = beans;
+        // The class loader of the application, which tests may narrow.
+        ClassLoader classes = beans instanceof ConfigurableBeanFactory factory ? factory.getBeanClassLoader() : null;
+        hasRollouts = properties.rollouts().enabled()
+                && ClassUtils.isPresent("io.github.bluegreen4j.rollout.Rollouts", classes);
     }
 
     /**
@@ -60,6 +67,9 @@ public final class EngineFactory {
         lambdaHooks().ifPresent(builder::lambdaHooks);
         beans.getBeansOfType(DeploymentListener.class).forEach(builder::listener);
         beans.getBeanProvider(PreflightCheck.class).orderedStream().forEach(builder::preflightCheck);
+        if (hasRollouts) {
+            Waves.hold(builder, journal);
+        }
         beans.getBeanProvider(EngineCustomizer.class)
                 .orderedStream()
                 .forEach(customizer -> customizer.customize(builder));
@@ -97,6 +107,13 @@ public final class EngineFactory {
     private static final class Lambda {
         static boolean isInvoker(LifecycleHook hook) {
             return hook instanceof LambdaHooks;
+        }
+    }
+
+    /** Loaded only if the module for rollouts is there. */
+    private static final class Waves {
+        static void hold(EngineBuilder builder, Journal journal) {
+            builder.policy("rollout", Rollouts.in(journal).policy());
         }
     }
 

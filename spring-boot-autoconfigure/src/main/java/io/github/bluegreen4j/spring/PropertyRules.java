@@ -38,6 +38,7 @@ final class PropertyRules {
         atLeast("close-timeout", properties.closeTimeout(), Duration.ZERO);
         atLeast("journal.call-timeout", journal.callTimeout(), SHORTEST_CALL);
         atLeast("journal.poll-interval", journal.pollInterval(), SHORTEST_CALL);
+        atLeast("rollouts.poll-interval", properties.rollouts().pollInterval(), SHORTEST_CALL);
         if (journal.callTimeout().multipliedBy(3).compareTo(properties.lease().multipliedBy(2)) > 0) {
             add(
                     "lease",

@@ -124,6 +124,7 @@ class BlueGreenAutoConfigurationTest {
                         "bluegreen4j.close-timeout=-1s",
                         "bluegreen4j.journal.call-timeout=50ms",
                         "bluegreen4j.journal.poll-interval=0s",
+                        "bluegreen4j.rollouts.poll-interval=10ms",
                         "bluegreen4j.console.path=deployments/",
                         "bluegreen4j.journal.type=memory",
                         "bluegreen4j.journal.data-source=orders",
@@ -133,6 +134,7 @@ class BlueGreenAutoConfigurationTest {
                 "bluegreen4j.close-timeout: \"-1s\" is not allowed; allowed: 0s or more",
                 "bluegreen4j.journal.call-timeout: \"50ms\" is not allowed; allowed: 100ms or more",
                 "bluegreen4j.journal.poll-interval: \"0s\" is not allowed; allowed: 100ms or more",
+                "bluegreen4j.rollouts.poll-interval: \"10ms\" is not allowed; allowed: 100ms or more",
                 "bluegreen4j.console.path: \"deployments/\" is not allowed; allowed: a path such as /deployments",
                 "bluegreen4j.journal.data-source: \"orders\" is not allowed; allowed: nothing, since bluegreen4j.journal.type is memory",
                 "bluegreen4j.journal.table: \"deployments\" is not allowed; allowed: nothing, since bluegreen4j.journal.type is memory");

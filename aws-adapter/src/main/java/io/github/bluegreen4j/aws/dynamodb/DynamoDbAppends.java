@@ -114,7 +114,7 @@ final class DynamoDbAppends {
     /** Returns the deployment's position in its service; 0 if this append does not need it. */
     private long number(Extension extension) {
         if (extension.expectedVersion() == 0) {
-            return DynamoDbOrders.nextNumber(store);
+            return new DynamoDbOrders.Numbers(store, 1).next();
         }
         return extension.wakeUp().isPresent()
                 ? UNKNOWN_PLACE
@@ -169,7 +169,7 @@ final class DynamoDbAppends {
         return extension
                 .wakeUp()
                 .map(wakeUp -> head.with("wakeUp", wakeUp.toString())
-                        .with("open", DynamoDbTable.OPEN)
+                        .with("open", DynamoDbTable.shard(extension.service()))
                         .with("due", wakeUp.toEpochMilli()))
                 .orElseGet(() -> expiring(
                         head.with("endedAt", expiry.now().toString()).with("listeners", extension.listeners())));
@@ -212,7 +212,7 @@ final class DynamoDbAppends {
 
     /**
      * Returns the update of the head. It leaves the keys of the index of open deployments as they are until the end: each change of them
-     * would be two more writes, all to the one partition of the index.
+     * would be two more writes.
      */
     private Expression standing(Extension extension, boolean mailIsLeft) {
         List<String> sets = new ArrayList<>(List.of("#version = :version"));

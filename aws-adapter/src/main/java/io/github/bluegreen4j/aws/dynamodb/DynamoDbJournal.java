@@ -145,8 +145,9 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
                     .add(place);
         }
         Appended[] outcomes = new Appended[openings.size()];
+        DynamoDbOrders.Numbers numbers = new DynamoDbOrders.Numbers(store, openings.size());
         List<Boolean> unused = sideBySide.each(List.copyOf(ofService.values()), places -> {
-            places.forEach(place -> outcomes[place] = orders.open(openings.get(place)));
+            places.forEach(place -> outcomes[place] = orders.open(openings.get(place), numbers));
             return true;
         });
         return List.of(outcomes);
@@ -245,6 +246,15 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
                                 .with(":isopen", document.open() ? 1 : 0)
                                 .with(":text", AttributeValue.fromS(document.text())),
                         Expression.of("#version = :before").with(":before", document.version() - 1))
+                .commit();
+    }
+
+    @Override
+    public boolean removeDocument(String kind, String name, long version) {
+        return store.transaction()
+                .delete(
+                        Key.document(kind, name),
+                        Expression.of("#version = :version").with(":version", version))
                 .commit();
     }
 

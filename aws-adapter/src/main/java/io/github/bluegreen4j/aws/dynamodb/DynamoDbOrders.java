@@ -23,7 +23,34 @@ final class DynamoDbOrders {
         this.expiry = expiry;
     }
 
-    Appended open(Opening opening) {
+    /** The positions of the new deployments of one call. Thread-safe. */
+    static final class Numbers {
+        private final Store store;
+        private final int count;
+        private long next;
+        private long left;
+
+        /** @param count how many are taken at once, when the first one is needed; gaps are harmless, because only the order matters */
+        Numbers(Store store, int count) {
+            this.store = store;
+            this.count = count;
+        }
+
+        synchronized long next() {
+            if (left == 0) {
+                long last = store.update(
+                                Key.COUNTER,
+                                Expression.of("ADD #deployments :count").with(":count", count))
+                        .number("deployments");
+                next = last - count + 1;
+                left = count;
+            }
+            left--;
+            return next++;
+        }
+    }
+
+    Appended open(Opening opening, Numbers numbers) {
         DeploymentId deployment = opening.deployment();
         Optional<Long> number = Optional.empty();
         for (int attempt = 1; attempt <= TRIES; attempt++) {
@@ -39,7 +66,7 @@ final class DynamoDbOrders {
             if (head.isPresent()) {
                 transaction = reopening(opening, head.get());
             } else {
-                number = Optional.of(number.orElseGet(() -> nextNumber(store)));
+                number = Optional.of(number.orElseGet(numbers::next));
                 transaction = creating(opening, number.get());
                 if (claim.isEmpty()) {
                     transaction.put(Item.at(Key.known(opening.service())).with(opening.service()));
@@ -72,12 +99,6 @@ final class DynamoDbOrders {
         return Key.place(head.service(), head.number("number"));
     }
 
-    /** Returns the position of a new deployment. Gaps are harmless, because only the order matters. */
-    static long nextNumber(Store store) {
-        return store.update(Key.COUNTER, Expression.of("ADD #deployments :one").with(":one", 1))
-                .number("deployments");
-    }
-
     private Store.Transaction creating(Opening opening, long number) {
         return store.transaction()
                 .create(Item.at(Key.head(opening.deployment()))
@@ -87,7 +108,7 @@ final class DynamoDbOrders {
                         .with("version", 1)
                         .with("commands", 0)
                         .with("wakeUp", opening.wakeUp().toString())
-                        .with("open", DynamoDbTable.OPEN)
+                        .with("open", DynamoDbTable.shard(opening.service()))
                         .with("due", opening.wakeUp().toEpochMilli()))
                 .put(place(opening.deployment(), opening.service(), number));
     }
@@ -106,7 +127,7 @@ final class DynamoDbOrders {
                                 .with(":version", opening.expectedVersion() + 1)
                                 .with(":wakeUp", opening.wakeUp().toString())
                                 .with(":due", opening.wakeUp().toEpochMilli())
-                                .with(":open", DynamoDbTable.OPEN),
+                                .with(":open", DynamoDbTable.shard(head.service())),
                         Expression.of("#version = :expected")
                                 .with(":expected", opening.expectedVersion())
                                 .and(DynamoDbTable.ENDED))

@@ -160,13 +160,15 @@ final class DynamoDbReads {
     }
 
     /**
-     * Queries the index, then reads heads, claims and leases of other engines, a hundred at a time. The index lags, so each
-     * deployment that it lists is read again.
+     * Queries the shards of the index side by side, then reads heads, claims and leases of other engines, a hundred at a time. The index
+     * lags, so each deployment that it lists is read again.
      */
     List<Head> due(String engine) {
-        List<Item> due = getAll(store.open().stream().map(Item::key).toList()).stream()
-                .filter(head -> head.has("open"))
+        List<Key> open = sideBySide.each(DynamoDbTable.shards(), store::open).stream()
+                .flatMap(List::stream)
+                .map(Item::key)
                 .toList();
+        List<Item> due = getAll(open).stream().filter(head -> head.has("open")).toList();
         Map<ServiceRef, Item> claims = claims(due);
         Set<String> others = new HashSet<>();
         claims.values()

@@ -5,9 +5,13 @@ import io.github.bluegreen4j.aws.call.ApiCalls;
 import io.github.bluegreen4j.aws.call.ApiGroup;
 import io.github.bluegreen4j.journal.UnusableJournalException;
 import io.github.bluegreen4j.model.Problem;
+import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.PortException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -22,13 +26,19 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /** Creates the table and checks whether it is a journal. It never changes an existing table except for time to live. */
 final class DynamoDbTable {
-    static final int FORMAT = 1;
+    /** Format 1 had one shard, the first of these. So an index of format 1 stays as it is. */
+    static final int FORMAT = 2;
 
-    /** The index of open deployments, sorted by when they are due. */
+    /** The index of open deployments: its partitions are the shards, each sorted by when its deployments are due. */
     static final String INDEX = "due";
 
-    /** The one value of the attribute {@code open}, so that the index has one partition. */
-    static final String OPEN = "open";
+    /**
+     * The number of shards. A partition of an index takes 1,000 writes a second, and throttles the writes of the table beyond that
+     * ("Partitions and data distribution" in the DynamoDB developer guide). Each shard more costs each poll of each engine half a read unit.
+     */
+    static final int SHARDS = 4;
+
+    private static final String OPEN = "open";
 
     /** The deployment has ended, or does not exist. */
     static final Expression ENDED = Expression.of("attribute_not_exists(#open)");
@@ -37,6 +47,21 @@ final class DynamoDbTable {
     static final String EXPIRES = "expires";
 
     private DynamoDbTable() {}
+
+    /** Returns the value of the attribute {@code open} of a service's open deployments. It never changes: tables contain it. */
+    static String shard(ServiceRef service) {
+        CRC32 hash = new CRC32();
+        hash.update(Key.service(service).getBytes(StandardCharsets.UTF_8));
+        return shard((int) (hash.getValue() % SHARDS));
+    }
+
+    static List<String> shards() {
+        return IntStream.range(0, SHARDS).mapToObj(DynamoDbTable::shard).toList();
+    }
+
+    private static String shard(int number) {
+        return number == 0 ? OPEN : OPEN + "#" + number;
+    }
 
     static void create(DynamoDbClient client, String table) {
         ApiCalls calls = ApiCalls.of(client, ApiBudget.ofDefaults());
@@ -106,6 +131,12 @@ final class DynamoDbTable {
             throw new UnusableJournalException("the journal in table " + store.table() + " has format "
                     + format.get().number("format") + ", this bluegreen4j knows " + FORMAT
                     + ": use the newer bluegreen4j that has made it");
+        } else if (format.get().number("format") < FORMAT) {
+            // Keeps out an older bluegreen4j, which would not find what is in the other shards.
+            store.updateIf(
+                    Key.FORMAT,
+                    Expression.of("SET #format = :format").with(":format", FORMAT),
+                    Expression.of("#format < :format"));
         }
     }
 

@@ -135,11 +135,11 @@ final class Store {
         return query(QueryRequest.builder().consistentRead(true), key);
     }
 
-    /** Reads the index of open deployments, which lags. */
-    List<Item> open() {
+    /** Reads a shard of the index of open deployments, which lags. */
+    List<Item> open(String shard) {
         return query(
                 QueryRequest.builder().indexName(DynamoDbTable.INDEX),
-                Expression.of("#open = :open").with(":open", DynamoDbTable.OPEN));
+                Expression.of("#open = :open").with(":open", shard));
     }
 
     private List<Item> query(QueryRequest.Builder request, Expression key) {

@@ -68,8 +68,8 @@ class DynamoDbRefusalsTest extends TableScenario {
     @Test
     void aJournalOfANewerVersionIsRefused() {
         client().putItem(request -> request.tableName("deployments")
-                .item(Item.at(Key.FORMAT).with("format", 2).attributes()));
-        unusable("deployments", "has format 2, this bluegreen4j knows 1", "newer");
+                .item(Item.at(Key.FORMAT).with("format", 3).attributes()));
+        unusable("deployments", "has format 3, this bluegreen4j knows 2", "newer");
     }
 
     @Test

@@ -259,6 +259,13 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized boolean removeDocument(String kind, String name, long version) {
+        Optional<Document> known = document(kind, name).filter(document -> document.version() == version);
+        known.ifPresent(document -> documents.get(kind).remove(name));
+        return known.isPresent();
+    }
+
+    @Override
     public synchronized Optional<Document> document(String kind, String name) {
         return Optional.ofNullable(documents.get(kind)).map(ofKind -> ofKind.get(name));
     }

@@ -126,7 +126,7 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     private static Map<RouteRef, RouteReading> ours(Running run, Readings readings) {
         Map<RouteRef, RouteReading> routes = new LinkedHashMap<>();
         run.spec().routes().forEach(route -> readings.route(route).ifPresent(reading -> routes.put(route, reading)));
-        return routes;
+        return ImmutableCopies.of(routes);
     }
 
     private static Duration pinned(Readings readings) {

@@ -48,6 +48,12 @@ final class JdbcDocuments {
         return database.change("storeDocument", values(document.name()), change::run) > 0;
     }
 
+    boolean remove(String kind, String name, long version) {
+        Sql removal = Sql.of(
+                "DELETE FROM bluegreen_document WHERE kind = ? AND name = ? AND version = ?", kind, name, version);
+        return database.change("removeDocument", values(name), removal::run) > 0;
+    }
+
     Optional<Document> read(String kind, String name) {
         return database
                 .readOnce(

@@ -238,6 +238,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public boolean removeDocument(String kind, String name, long version) {
+        return documents.remove(kind, name, version);
+    }
+
+    @Override
     public Optional<Document> document(String kind, String name) {
         return documents.read(kind, name);
     }

@@ -37,6 +37,9 @@ record SimulatedPortsCustomizer(boolean slice) implements ContextCustomizer {
             Journal.class,
             DeploymentEngine.class);
 
+    /** The bean that performs rollouts. */
+    private static final String ROLLOUT_DRIVER = "rolloutLifecycle";
+
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     @Override
@@ -55,6 +58,10 @@ record SimulatedPortsCustomizer(boolean slice) implements ContextCustomizer {
             for (String name : beans.getBeanNamesForType(type, true, false)) {
                 registry.removeBeanDefinition(name);
             }
+        }
+        // Its thread follows the clock of the machine.
+        if (registry.containsBeanDefinition(ROLLOUT_DRIVER)) {
+            registry.removeBeanDefinition(ROLLOUT_DRIVER);
         }
         register(registry, VirtualTime.class, () -> VirtualTime.startingAt(START));
         register(registry, SimulatedWorld.class, () -> SimulatedWorld.create(beans.getBean(VirtualTime.class)));

@@ -101,6 +101,41 @@ public abstract class JournalContract extends JournalDeliverySuite {
                 .contains(document("fleet", 2, false, "second"));
     }
 
+    /** Prevents that one process removes what another one has just changed, and that a removed name is of no use. */
+    @Test
+    public final void aDocumentIsRemovedOnlyAtTheVersionThatWasRead() {
+        journal.storeDocument(document("fleet", 1, true, "first"));
+        journal.storeDocument(document("fleet", 2, false, "second"));
+        journal.storeDocument(document("other", 1, true, "of another name"));
+        assertThat(fixture.elsewhere().removeDocument("test-note", "fleet", 1))
+                .as("removed at an earlier version")
+                .isFalse();
+        assertThat(fixture.elsewhere().removeDocument("other-note", "fleet", 2))
+                .as("removed a document of another kind")
+                .isFalse();
+        assertThat(journal.document("test-note", "fleet"))
+                .as("the document before it is removed")
+                .contains(document("fleet", 2, false, "second"));
+        assertThat(fixture.elsewhere().removeDocument("test-note", "fleet", 2))
+                .as("removed at the version that it has")
+                .isTrue();
+        assertThat(journal.removeDocument("test-note", "fleet", 2))
+                .as("removed once more")
+                .isFalse();
+        assertThat(journal.document("test-note", "fleet"))
+                .as("the removed document")
+                .isEmpty();
+        assertThat(journal.documents("test-note"))
+                .as("the documents that are left")
+                .containsExactly(document("other", 1, true, "of another name"));
+        assertThat(journal.storeDocument(document("fleet", 3, true, "third")))
+                .as("a later version of the removed document")
+                .isFalse();
+        assertThat(journal.storeDocument(document("fleet", 1, true, "anew")))
+                .as("the first version of a new document with this name")
+                .isTrue();
+    }
+
     /** Prevents an engine that misses a rollout, or acts on one that has ended. */
     @Test
     public final void documentsOfAKindAreListedByNameAndOpenOnesAlone() {
