@@ -260,9 +260,13 @@ public final class InMemoryJournal implements Journal {
 
     @Override
     public synchronized boolean removeDocument(String kind, String name, long version) {
-        Optional<Document> known = document(kind, name).filter(document -> document.version() == version);
-        known.ifPresent(document -> documents.get(kind).remove(name));
-        return known.isPresent();
+        Map<String, Document> ofKind = documents.getOrDefault(kind, new TreeMap<>());
+        Document known = ofKind.get(name);
+        if (known == null || known.version() != version) {
+            return false;
+        }
+        ofKind.remove(name);
+        return true;
     }
 
     @Override
