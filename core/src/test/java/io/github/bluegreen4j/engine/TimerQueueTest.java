@@ -54,14 +54,29 @@ class TimerQueueTest {
     }
 
     @Test
+    void whatWasFarAwayWhenItWasSetComesBeforeWhatWasSetLaterForALaterTime() {
+        runDue(timers, START);
+        set(700, 0, 1); // much later than now
+        runDue(timers, START.plusSeconds(600));
+        set(800, 0, 2); // soon
+        set(650, 0, 3);
+
+        assertThat(timers.next()).contains(START.plusSeconds(650));
+        runAll();
+        assertThat(done).containsExactly(3, 1, 2);
+    }
+
+    @Test
     void whateverIsSetAndCancelledTheRestComesByTimeThenRankThenOrder() {
         record Expected(int second, int rank, int name) {}
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         List<Expected> expected = new ArrayList<>();
         List<TimerQueue.Entry> entries = new ArrayList<>();
+        runDue(timers, START); // from here on, ten minutes are soon, and what is later has a heap of its own
         for (int name = 0; name < 500; name++) {
-            Expected one = new Expected(random.nextInt(40), random.nextInt(3), name);
+            int second = random.nextInt(40) + (random.nextBoolean() ? 580 : 0);
+            Expected one = new Expected(second, random.nextInt(3), name);
             expected.add(one);
             entries.add(set(one.second(), one.rank(), one.name()));
             if (random.nextInt(3) == 0) {

@@ -18,6 +18,7 @@ import io.github.bluegreen4j.workflow.decide.Input;
 import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.Outcome;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Identity;
 import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Timer;
 import java.time.Duration;
@@ -43,14 +44,14 @@ final class ActiveDeployment implements EffectRunner.Owner, WatchPool.Watcher {
 
     private final Loop loop;
     private final DeploymentRegistry registry;
-    private final DeploymentId id;
-    private final ServiceRef service;
+    private DeploymentId id;
+    private ServiceRef service;
     private final String place;
     private final Deque<Runnable> pending = new ArrayDeque<>(2);
 
     // A deployment that waits has no work, and few timers and watches: lists, because tables would be larger than what
     // they hold.
-    private final List<EffectRunner> works = new ArrayList<>(0);
+    private final ArrayList<EffectRunner> works = new ArrayList<>(0);
     private final List<Armed> armed = new ArrayList<>(2);
     private final List<WatchPool.Subscription> watches = new ArrayList<>(0);
 
@@ -144,6 +145,9 @@ final class ActiveDeployment implements EffectRunner.Owner, WatchPool.Watcher {
     /** Loads the deployment from its history. Throws if the history is impossible: see {@link Histories}. */
     void load(Journal.History history) {
         state = registry.equalParts.shared(Histories.state(loop.workflow(), history));
+        Identity identity = state.running().orElseThrow().identity();
+        id = identity.deployment(); // equal to those of the journal's head, which are other objects
+        service = identity.spec().service();
         agenda = Optional.empty();
         version = history.events().size();
     }
@@ -249,6 +253,7 @@ final class ActiveDeployment implements EffectRunner.Owner, WatchPool.Watcher {
             if (next == null) {
                 guarded(this::startMissing);
                 if (works.isEmpty()) {
+                    works.trimToSize();
                     agenda = Optional.empty();
                 }
                 return;

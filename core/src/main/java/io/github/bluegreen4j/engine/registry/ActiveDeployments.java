@@ -80,8 +80,8 @@ final class ActiveDeployments {
             queue.unblock(id);
             return;
         }
-        active.put(id, deployment);
-        byService.put(service, SmallSets.with(byService.getOrDefault(service, Set.of()), deployment));
+        active.put(deployment.id(), deployment);
+        byService.put(deployment.service(), SmallSets.with(byService.getOrDefault(service, Set.of()), deployment));
         if (!deployment.state().isWaiting()) {
             registry.deploymentLog.ifPresent(log -> log.resume(id, history.events()));
         }

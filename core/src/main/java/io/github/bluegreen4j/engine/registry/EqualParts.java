@@ -3,7 +3,6 @@ package io.github.bluegreen4j.engine.registry;
 import io.github.bluegreen4j.model.AlarmPolicy;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.PlannedStage;
-import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.workflow.state.Baseline;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
 import io.github.bluegreen4j.workflow.state.Running;
@@ -38,7 +37,7 @@ final class EqualParts {
     private DeploymentSpec shared(DeploymentSpec spec) {
         AlarmPolicy alarms = spec.alarms();
         return new DeploymentSpec(
-                new ServiceRef(one(spec.service().cluster()), spec.service().name()),
+                spec.service(),
                 spec.revision(),
                 spec.productionRoutes(),
                 spec.testRoute(),

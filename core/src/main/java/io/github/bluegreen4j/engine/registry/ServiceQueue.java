@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  */
 final class ServiceQueue {
     private final long fence;
-    private List<Consumer<Boolean>> waitingForAll = new ArrayList<>(1);
+    private List<Consumer<Boolean>> waitingForAll = List.of();
     private boolean complete;
     private Optional<ActiveDeployment> running = Optional.empty();
-    private final List<ActiveDeployment> waiting = new ArrayList<>(0);
+    private final ArrayList<ActiveDeployment> waiting = new ArrayList<>(0);
     private Set<DeploymentId> undecodable = Set.of();
 
     ServiceQueue(long fence) {
@@ -37,7 +37,8 @@ final class ServiceQueue {
         if (complete) {
             then.accept(true);
         } else {
-            waitingForAll.add(then);
+            waitingForAll =
+                    Stream.concat(waitingForAll.stream(), Stream.of(then)).toList();
         }
     }
 
@@ -56,7 +57,7 @@ final class ServiceQueue {
 
     private void tell(boolean isOurs) {
         List<Consumer<Boolean>> told = waitingForAll;
-        waitingForAll = new ArrayList<>(0);
+        waitingForAll = List.of();
         told.forEach(one -> one.accept(isOurs));
     }
 
@@ -142,6 +143,7 @@ final class ServiceQueue {
                 return;
             }
             waiting.remove(0);
+            waiting.trimToSize(); // usually none is left
             running = Optional.of(next);
             next.enqueue(new Input.TurnCame());
         }

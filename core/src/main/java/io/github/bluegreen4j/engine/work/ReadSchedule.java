@@ -4,12 +4,9 @@ import io.github.bluegreen4j.workflow.script.Call;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * When each shared read is due, and which reads are made in one call. Its costs grow with the reads that are due, not with all
@@ -20,12 +17,12 @@ final class ReadSchedule {
     private static final Comparator<SharedRead> BY_URGENCY =
             Comparator.comparing(SharedRead::urgency).thenComparing(SharedRead.BY_DUE_TIME);
 
-    private final NavigableSet<SharedRead> services = new TreeSet<>(SharedRead.BY_DUE_TIME);
-    private final NavigableSet<SharedRead> alarms = new TreeSet<>(SharedRead.BY_DUE_TIME);
-    private final NavigableSet<SharedRead> routes = new TreeSet<>(SharedRead.BY_DUE_TIME);
-    private final NavigableSet<SharedRead> metrics = new TreeSet<>(SharedRead.BY_DUE_TIME);
-    private final NavigableSet<SharedRead> others = new TreeSet<>(SharedRead.BY_DUE_TIME);
-    private final List<NavigableSet<SharedRead>> queues = List.of(services, alarms, routes, metrics, others);
+    private final DueReads services = new DueReads();
+    private final DueReads alarms = new DueReads();
+    private final DueReads routes = new DueReads();
+    private final DueReads metrics = new DueReads();
+    private final DueReads others = new DueReads();
+    private final List<DueReads> queues = List.of(services, alarms, routes, metrics, others);
     private final int mostServices;
     private final int mostNames;
     private final int mostRoutes;
@@ -44,7 +41,7 @@ final class ReadSchedule {
         this.mostJudged = Math.max(1, mostQueries / 2);
     }
 
-    private NavigableSet<SharedRead> queue(SharedRead read) {
+    private DueReads queue(SharedRead read) {
         if (read.call() instanceof Call.DescribeService) {
             return services;
         }
@@ -59,7 +56,7 @@ final class ReadSchedule {
 
     /** Makes a read due at that time. */
     void plan(SharedRead read, Instant due) {
-        NavigableSet<SharedRead> queue = queue(read);
+        DueReads queue = queue(read);
         queue.remove(read);
         read.plan(due);
         queue.add(read);
@@ -72,7 +69,7 @@ final class ReadSchedule {
     /** When the first read is due; {@link Instant#MAX} if there is none. */
     Instant next() {
         Instant next = Instant.MAX;
-        for (NavigableSet<SharedRead> queue : queues) {
+        for (DueReads queue : queues) {
             if (!queue.isEmpty() && queue.first().due().isBefore(next)) {
                 next = queue.first().due();
             }
@@ -86,10 +83,9 @@ final class ReadSchedule {
      */
     List<List<SharedRead>> takeDue(Instant now) {
         List<SharedRead> due = new ArrayList<>();
-        for (NavigableSet<SharedRead> queue : queues) {
+        for (DueReads queue : queues) {
             while (!queue.isEmpty() && !queue.first().due().isAfter(now)) {
-                due.add(queue.first().take());
-                queue.pollFirst();
+                due.add(queue.takeFirst());
             }
         }
         if (due.size() == 1 && queue(due.get(0)) == others) {
@@ -188,13 +184,11 @@ final class ReadSchedule {
         }
 
         /** Looks at no more reads than a batch can hold. */
-        private void fill(NavigableSet<SharedRead> queue, int most, Instant now) {
-            int seen = 0;
-            for (Iterator<SharedRead> each = queue.iterator(); each.hasNext() && seen < most; seen++) {
-                SharedRead soon = each.next();
+        private void fill(DueReads queue, int most, Instant now) {
+            for (SharedRead soon : queue.first(most)) {
                 if (fits(soon.call()) && !soon.early().isAfter(now)) {
-                    each.remove();
-                    add(soon.take());
+                    queue.remove(soon);
+                    add(soon);
                 }
             }
         }

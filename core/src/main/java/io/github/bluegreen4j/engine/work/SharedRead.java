@@ -24,7 +24,7 @@ final class SharedRead {
     };
 
     private final Call call;
-    private final WatchPool.Place place;
+    private final WatchPool.Place where;
     private final long number;
 
     /** Nearly always one. */
@@ -33,7 +33,11 @@ final class SharedRead {
     private Urgency urgency = Urgency.PROGRESS;
     private Duration interval = WatchPool.MAXIMUM;
     private Instant due;
-    private boolean underWay;
+
+    /** Where {@link DueReads} has it among those of its second. */
+    private int place;
+
+    private WatchPool.@Nullable Batch batch;
     private @Nullable Response last;
     private Optional<Response> problem = Optional.empty();
     private Instant lastBegan = Instant.MIN;
@@ -41,7 +45,7 @@ final class SharedRead {
 
     SharedRead(Call call, WatchPool.Place place, long number, Instant due) {
         this.call = call;
-        this.place = place;
+        this.where = place;
         this.number = number;
         this.due = due;
     }
@@ -51,8 +55,8 @@ final class SharedRead {
     }
 
     /** Where it is read. */
-    WatchPool.Place place() {
-        return place;
+    WatchPool.Place where() {
+        return where;
     }
 
     Set<WatchPool.Subscription> subscribers() {
@@ -80,17 +84,25 @@ final class SharedRead {
     /** Only {@link ReadSchedule} may call it: it sorts by this time. */
     void plan(Instant at) {
         due = at;
-        underWay = false;
+        batch = null;
     }
 
-    /** Only {@link ReadSchedule} may call it: it is part of a call from now on, and not planned until that has ended. */
-    SharedRead take() {
-        underWay = true;
-        return this;
+    int place() {
+        return place;
     }
 
-    boolean isUnderWay() {
-        return underWay;
+    void place(int newPlace) {
+        place = newPlace;
+    }
+
+    /** It is part of a call from now on, and not planned until that has ended. */
+    void isPartOf(WatchPool.Batch newBatch) {
+        batch = newBatch;
+    }
+
+    /** The call that it is part of; empty while it is planned. */
+    Optional<WatchPool.Batch> batch() {
+        return Optional.ofNullable(batch);
     }
 
     /** From when on it may be read together with one that is due: a quarter of its interval before it is due itself. */
@@ -166,6 +178,20 @@ final class SharedRead {
         return last != null
                 && !lastBegan.isBefore(ordered)
                 && Loop.later(lastBegan, maximumAge).isAfter(now);
+    }
+
+    /**
+     * When its value, or the time without one, will be too old for a subscriber, for the first one after that instant; {@link
+     * Instant#MAX} if for none.
+     */
+    Instant agesAfter(Instant instant) {
+        Instant first = Instant.MAX;
+        for (WatchPool.Subscription subscriber : subscribers) {
+            Instant since = lastBegan.isBefore(subscriber.orderedAt()) ? subscriber.orderedAt() : lastBegan;
+            Instant ages = Loop.later(since, subscriber.order().maximumAge(call));
+            first = ages.isAfter(instant) && ages.isBefore(first) ? ages : first;
+        }
+        return first;
     }
 
     /** Its last value; only if there is one. */

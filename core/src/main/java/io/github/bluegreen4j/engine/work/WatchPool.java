@@ -94,7 +94,7 @@ public final class WatchPool {
     }
 
     /** Reads that are made in one call. */
-    private static final class Batch {
+    static final class Batch {
         /** Alarms come first: a hundred are one call, and none may wait behind the targets of a thousand deployments. */
         private static final Comparator<Batch> ORDER = Comparator.comparing((Batch batch) -> batch.urgency)
                 .thenComparing(batch -> !(batch.parts.get(0).call() instanceof Call.ReadAlarms))
@@ -107,9 +107,13 @@ public final class WatchPool {
         private final Instant due;
         private final long number;
 
+        /** Fires when the first of its values becomes too old before it is read. */
+        private Optional<TimerQueue.Entry> ageing = Optional.empty();
+
         Batch(List<SharedRead> parts, long number) {
             this.parts = parts;
-            this.place = parts.get(0).place();
+            parts.forEach(part -> part.isPartOf(this));
+            this.place = parts.get(0).where();
             this.number = number;
             Urgency mostUrgent = Urgency.PROGRESS;
             Instant first = Instant.MAX;
@@ -135,8 +139,6 @@ public final class WatchPool {
         private final Watcher watcher;
         private final SharedRead[] parts;
         private @Nullable List<Response> lastShown;
-        private TimerQueue.@Nullable Entry ageing;
-        private Instant agesAt = Instant.MAX;
 
         Subscription(WatchOrder order, int reads, Instant orderedAt, Watcher watcher) {
             this.order = order;
@@ -147,6 +149,10 @@ public final class WatchPool {
 
         public WatchOrder order() {
             return order;
+        }
+
+        Instant orderedAt() {
+            return orderedAt;
         }
     }
 
@@ -165,13 +171,13 @@ public final class WatchPool {
             SharedRead shared =
                     reads.computeIfAbsent(read.getKey(), call -> new SharedRead(call, read.getValue(), numbers++, now));
             shared.add(subscription);
-            if (!shared.isUnderWay()) {
-                shared.place().schedule.plan(shared, now);
-            }
+            shared.batch()
+                    .ifPresentOrElse(
+                            batch -> age(batch, now),
+                            () -> shared.where().schedule.plan(shared, now));
             subscription.parts[i++] = shared;
         }
         lookAt(now);
-        age(subscription, Loop.later(now, order.maximumAge()));
         return subscription;
     }
 
@@ -195,14 +201,11 @@ public final class WatchPool {
     }
 
     public void cancel(Subscription subscription) {
-        if (subscription.ageing != null) {
-            subscription.ageing.cancel();
-        }
         for (SharedRead shared : subscription.parts) {
             shared.remove(subscription);
             if (!shared.isWanted()) {
                 reads.remove(shared.call(), shared);
-                shared.place().schedule.remove(shared);
+                shared.where().schedule.remove(shared);
             }
         }
     }
@@ -237,10 +240,37 @@ public final class WatchPool {
     private void poll() {
         for (Place place : places.values()) {
             for (List<SharedRead> parts : place.schedule.takeDue(loop.now())) {
-                place.line.add(new Batch(parts, batches++));
+                waitInLine(parts);
             }
             beginSome(place);
         }
+    }
+
+    private void waitInLine(List<SharedRead> parts) {
+        Batch batch = new Batch(parts, batches++);
+        age(batch, Instant.MIN);
+        batch.place.line.add(batch);
+    }
+
+    /**
+     * Its subscribers are told when a value of a batch becomes too old before it is read. A read that is planned needs no timer for
+     * that: it is due before its value is too old.
+     *
+     * @param after what became too old until then was told
+     */
+    private void age(Batch batch, Instant after) {
+        batch.ageing.ifPresent(TimerQueue.Entry::cancel);
+        Instant first = Instant.MAX;
+        for (SharedRead part : batch.parts) {
+            Instant ages = part.agesAfter(after);
+            first = ages.isBefore(first) ? ages : first;
+        }
+        batch.ageing = first.equals(Instant.MAX)
+                ? Optional.empty()
+                : Optional.of(loop.at(first, Integer.MAX_VALUE, () -> {
+                    concerned(batch).forEach(this::tell);
+                    age(batch, loop.now());
+                }));
     }
 
     private void beginSome(Place place) {
@@ -258,6 +288,7 @@ public final class WatchPool {
             }
         }
         if (wanted.isEmpty()) {
+            batch.ageing.ifPresent(TimerQueue.Entry::cancel);
             return;
         }
         Call first = wanted.get(0);
@@ -391,14 +422,18 @@ public final class WatchPool {
 
     private void ended(Batch batch, Instant began, Map<Call, Response> responses) {
         batch.place.underWay--;
+        batch.ageing.ifPresent(TimerQueue.Entry::cancel);
         Instant next = Instant.MAX;
+        Instant now = loop.now();
         for (SharedRead shared : batch.parts) {
             Optional<Response> response = Optional.ofNullable(responses.get(shared.call()));
             if (shared.isWanted() && response.isEmpty() && batch.parts.size() > 1) {
-                batch.place.line.add(new Batch(List.of(shared), batches++)); // alone, it says why
+                waitInLine(List.of(shared)); // alone, it says why
             } else if (shared.isWanted()) {
                 shared.ended(began, response);
                 Instant due = Loop.later(began, spread(shared.interval(), began, batch.number));
+                Instant ages = shared.agesAfter(now);
+                due = ages.isBefore(due) ? ages : due;
                 batch.place.schedule.plan(shared, due);
                 next = next.isBefore(due) ? next : due;
             }
@@ -425,7 +460,6 @@ public final class WatchPool {
         Instant orderedAt = subscription.orderedAt;
         Instant now = loop.now();
         shown.clear();
-        Instant agesAt = Instant.MAX;
         for (SharedRead shared : subscription.parts) {
             Duration maximumAge = subscription.order.maximumAge(shared.call());
             if (!shared.wasTriedSince(orderedAt)
@@ -434,14 +468,9 @@ public final class WatchPool {
             }
             if (shared.counts(orderedAt, maximumAge, now)) {
                 shown.add(shared.last());
-                Instant ages = Loop.later(shared.lastBegan(), maximumAge);
-                agesAt = agesAt.isBefore(ages) ? agesAt : ages;
             } else {
                 shared.problem().ifPresent(shown::add);
             }
-        }
-        if (!agesAt.equals(Instant.MAX)) {
-            age(subscription, agesAt);
         }
         List<Response> before = subscription.lastShown;
         if (before != null && before.equals(shown)) {
@@ -472,27 +501,5 @@ public final class WatchPool {
                 new HashMap<>(earlier.alarms().get().states());
         states.putAll(read.alarms().states());
         return new Response.AlarmsRead(AlarmReading.of(states));
-    }
-
-    /**
-     * Looks again when the values will have become too old. The time moves with every new value; the timer stays, and is set again when
-     * it fires too early.
-     */
-    private void age(Subscription subscription, Instant at) {
-        subscription.agesAt = at;
-        if (subscription.ageing != null) {
-            if (subscription.ageing.isNotAfter(at)) {
-                return;
-            }
-            subscription.ageing.cancel();
-        }
-        subscription.ageing = loop.at(at, Integer.MAX_VALUE, () -> {
-            subscription.ageing = null;
-            if (subscription.agesAt.isAfter(loop.now())) {
-                age(subscription, subscription.agesAt);
-            } else {
-                tell(subscription);
-            }
-        });
     }
 }

@@ -21,12 +21,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The timers that a state keeps armed. Every wait has one, and every state except the last has at least one. */
 final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
 
+    /** One object for each kind: there are as many timers as deployments that wait. */
+    private static final Map<Timer.Kind, Timer> ONCE =
+            Stream.of(Timer.Kind.values()).collect(Collectors.toUnmodifiableMap(Function.identity(), Timer.Of::new));
+
     private static Timer of(Timer.Kind kind) {
-        return new Timer.Of(kind);
+        return Objects.requireNonNull(ONCE.get(kind));
     }
 
     /**
