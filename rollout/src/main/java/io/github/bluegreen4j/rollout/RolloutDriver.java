@@ -275,7 +275,7 @@ public final class RolloutDriver implements AutoCloseable {
             boolean hangs = known != null
                     && !known.isDone()
                     && now.isAfter(known.since().plus(LONGEST_ANSWER));
-            if (hangs) {
+            if (known != null && hangs) {
                 LOG.warn(
                         "Rollout {}: condition {} has not answered for {}; it is interrupted and asked again",
                         rollout.id(),
