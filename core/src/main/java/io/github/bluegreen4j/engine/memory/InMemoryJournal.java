@@ -261,7 +261,10 @@ public final class InMemoryJournal implements Journal {
     @Override
     public synchronized boolean removeDocument(String kind, String name, long version) {
         Optional<Document> known = document(kind, name).filter(document -> document.version() == version);
-        known.ifPresent(document -> documents.get(kind).remove(name));
+        known.ifPresent(document -> documents.computeIfPresent(kind, (key, ofKind) -> {
+            ofKind.remove(name);
+            return ofKind;
+        }));
         return known.isPresent();
     }
 
