@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -252,9 +253,13 @@ public final class InMemoryJournal implements Journal {
 
     @Override
     public synchronized boolean removeDocument(String kind, String name, long version) {
-        Optional<Document> known = document(kind, name).filter(document -> document.version() == version);
-        known.ifPresent(document -> documents.get(kind).remove(name));
-        return known.isPresent();
+        Map<String, Document> ofKind = documents.getOrDefault(kind, Collections.emptyNavigableMap());
+        Document known = ofKind.get(name);
+        if (known == null || known.version() != version) {
+            return false;
+        }
+        ofKind.remove(name);
+        return true;
     }
 
     @Override
