@@ -56,11 +56,11 @@ final class CommandOptions {
         try (OpenJournal opened = journal.open()) {
             DeploymentDescription view = JournaledDeployment.description(opened, deployment);
             if (view.status().isTerminal()) {
-                throw ended(view);
+                throw ended(opened, view);
             }
             Deployments.Sent sent = Deployments.in(opened.journal()).by(said).send(deployment, make.apply(view));
             if (!sent.taken()) {
-                throw ended(JournaledDeployment.description(opened, deployment));
+                throw ended(opened, JournaledDeployment.description(opened, deployment));
             }
             Optional<CommandAnswer> answer = await(sent, patience);
             report(deployment, name, sent.commandId(), answer, patience);
@@ -73,11 +73,14 @@ final class CommandOptions {
         return done ? ExitCode.DONE : ExitCode.NOT_DONE;
     }
 
-    private static Failure ended(DeploymentDescription view) {
+    private static Failure ended(OpenJournal opened, DeploymentDescription view) {
         return new Failure(
                 ExitCode.NOT_DONE,
                 "deployment " + view.deployment() + " has ended: " + view.status()
-                        + view.endedAt().map(at -> ", at " + at).orElse(""));
+                        + view.endedAt().map(at -> ", at " + at).orElse("")
+                        + JournaledDeployment.undo(opened, view)
+                                .map(how -> "; " + how)
+                                .orElse(""));
     }
 
     private static Optional<CommandAnswer> await(Deployments.Sent sent, Duration patience) {
@@ -103,7 +106,10 @@ final class CommandOptions {
                                 ? "submitted; whoever acts for the deployment will answer it"
                                 : "not answered within " + wait
                                         + "; it stays in the mailbox, and whoever acts for the deployment"
-                                        + " will answer it: bluegreen history " + deployment);
+                                        + " will answer it: bluegreen history " + deployment
+                                        + (deployment.isKeeping()
+                                                ? "; if no engine runs: bluegreen undo " + deployment
+                                                : ""));
         boolean good = answer.map(CommandAnswer::accepted).orElse(patience.isZero());
         if (good) {
             output.note(name + " " + deployment + ": " + said);

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.cli;
 
 import io.github.bluegreen4j.engine.DeploymentDescription;
+import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.Given;
 import io.github.bluegreen4j.model.Judgement;
 import java.util.List;
@@ -66,6 +67,18 @@ final class Description {
         view.serving().forEach(what -> say(out, "serves", what));
         view.warnings().forEach(what -> lines(out, Tone.WARNING, "warning", Given.visible(what)));
         view.leftOvers().forEach(what -> lines(out, Tone.WARNING, "left over", Given.visible(what)));
+    }
+
+    /** What became of the blue that it kept: what served at its end may not serve any more. */
+    static void kept(DeploymentDescription view, DeploymentDescription order, Output out) {
+        say(
+                out,
+                "kept blue",
+                order.status() == DeploymentStatus.PENDING
+                        ? order.nextDeadline().map(at -> "until " + at + "; ").orElse("") + "bluegreen undo "
+                                + view.deployment()
+                        : order.deployment() + " is " + order.status()
+                                + (order.statusReason().isEmpty() ? "" : ": " + order.statusReason()));
     }
 
     /** The answer, and what each metric showed. */

@@ -39,6 +39,8 @@ final class ExplainCommand implements Callable<Integer> {
                 output.out().println(JsonLines.explanation(explanation));
             } else {
                 print(explanation, output.out());
+                JournaledDeployment.undo(opened, JournaledDeployment.description(opened, deployment))
+                        .ifPresent(how -> say(output.out(), "you may", how));
             }
         }
         return ExitCode.DONE;
@@ -72,7 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
     private static String words(DeploymentId deployment, Explanation.Possibility possibility) {
         String pause = possibility.pause().map(name -> " " + name).orElse("");
         return switch (possibility.command()) {
-            case "rollBack" -> "bluegreen rollback " + deployment;
+            case "rollBack" -> (deployment.isKeeping() ? "bluegreen undo " : "bluegreen rollback ") + deployment;
             case "abort" -> "bluegreen abort " + deployment;
             case "skipBake" -> "bluegreen skip-bake " + deployment;
             case "proceed ROLLBACK" -> "bluegreen continue " + deployment + pause + " --reject" + actor(possibility);

@@ -45,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
                 .map(text -> Texts.service(text).orElseThrow(() -> Failure.option("--service", text, Texts.SERVICE)));
         try (OpenJournal opened = journal.open()) {
             if (id != null) {
-                one(JournaledDeployment.description(opened, new DeploymentId(id)));
+                one(opened, JournaledDeployment.description(opened, new DeploymentId(id)));
             } else {
                 many(opened.journal(), wanted);
             }
@@ -53,11 +53,12 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void one(DeploymentDescription view) {
+    private void one(OpenJournal opened, DeploymentDescription view) {
         if (output.isJson()) {
             output.out().println(JsonLines.description(view));
         } else {
             Description.print(view, output);
+            JournaledDeployment.keeping(opened, view).ifPresent(order -> Description.kept(view, order, output));
         }
     }
 

@@ -108,13 +108,25 @@ class EndsTest {
         assertThat(kept.exitCode()).as(kept.out() + kept.err()).isZero();
         assertThat(kept.out()).contains("Deployment kept-keeps-blue takes production back");
         assertThat(run("status").out()).contains("kept-keeps-blue");
+        Cli tooLate = run("rollback", "kept");
+        assertThat(tooLate.exitCode()).isEqualTo(4);
+        assertThat(tooLate.err()).contains("; it keeps blue until ").contains(": bluegreen undo kept");
+        assertThat(run("status", "kept").out()).containsPattern("kept blue   until .*; bluegreen undo kept");
+        assertThat(run("explain", "kept").out())
+                .containsPattern("you may     it keeps blue until .*: bluegreen undo kept");
+        assertThat(run("explain", "kept-keeps-blue").out()).contains("you may     bluegreen undo kept-keeps-blue: ");
+        assertThat(run("status", "kept-keeps-blue").out())
+                .contains("waits for   the end of the time for which the revision is kept")
+                .doesNotContain("another deployment of the service runs");
 
         Cli undone = run("undo", "kept", "--reason=odd", "--actor=alice", "--world=local:" + world);
         assertThat(undone.exitCode()).as(undone.out() + undone.err()).isZero();
         assertThat(undone.out()).contains("An undo takes production back").contains("alice");
         Cli again = run("undo", "kept", "--world=local:" + world);
         assertThat(again.exitCode()).isEqualTo(4);
-        assertThat(again.err()).contains("production is back on");
+        assertThat(again.err()).contains("deployment kept was undone already: production is back on");
+        assertThat(run("status", "kept").out())
+                .contains("kept blue   kept-keeps-blue is SUCCESSFUL: production is back on");
 
         assertThat(deploy("next", "--target-groups=group-1,group-2", "--keep-blue=1h=50", "--limit=drain=1s")
                         .exitCode())

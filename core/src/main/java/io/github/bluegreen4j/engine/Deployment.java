@@ -46,11 +46,17 @@ public final class Deployment {
     private final DeploymentEngine engine;
     private final CompletableFuture<Deployment> accepted = new CompletableFuture<>();
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
-    private final Map<String, CompletableFuture<CommandAnswer>> answers = new LinkedHashMap<>();
-    private final Map<String, Command> early = new LinkedHashMap<>();
+
+    /** Most deployments are never given a command, and need no table for them. */
+    private Map<String, CompletableFuture<CommandAnswer>> answers = Map.of();
+
+    private Map<String, Command> early = Map.of();
     private boolean isAccepted;
     private Optional<Throwable> failure = Optional.empty();
-    private final Optional<DeploymentSpec> ordered;
+
+    /** Until the state has it. */
+    private volatile Optional<DeploymentSpec> ordered;
+
     private volatile DeploymentState state = DeploymentState.initial();
     private volatile Optional<ServiceDescription> seen = Optional.empty();
     private volatile Optional<String> obstacle = Optional.empty();
@@ -328,8 +334,10 @@ public final class Deployment {
                 answer.completeExceptionally(failure.get());
                 return answer;
             }
+            answers = answers.isEmpty() ? new LinkedHashMap<>() : answers;
             answers.put(commandId, answer);
             if (!isAccepted || !early.isEmpty()) {
+                early = early.isEmpty() ? new LinkedHashMap<>() : early;
                 early.put(commandId, command);
                 return answer;
             }
@@ -343,7 +351,7 @@ public final class Deployment {
     }
 
     private synchronized Optional<CompletableFuture<CommandAnswer>> take(String commandId) {
-        return Optional.ofNullable(answers.remove(commandId));
+        return answers.isEmpty() ? Optional.empty() : Optional.ofNullable(answers.remove(commandId));
     }
 
     private void submitted(String commandId, boolean taken) {
@@ -377,7 +385,9 @@ public final class Deployment {
             engine.submitLater(id, commandId, next.getValue(), taken -> {
                 submitted(commandId, taken);
                 synchronized (this) {
-                    early.remove(commandId);
+                    if (!early.isEmpty()) {
+                        early.remove(commandId);
+                    }
                 }
                 submitEarly();
             });
@@ -394,9 +404,12 @@ public final class Deployment {
         List<CompletableFuture<CommandAnswer>> open = List.of();
         synchronized (this) {
             state = newState;
+            if (newState.running().isPresent()) {
+                ordered = Optional.empty();
+            }
             if (newState.status().isTerminal()) {
                 open = List.copyOf(answers.values());
-                answers.clear();
+                answers = Map.of();
             }
         }
         if (newState.status().isTerminal()) {
@@ -407,7 +420,8 @@ public final class Deployment {
 
     /** The specification that was ordered, if this engine knows it. */
     Optional<DeploymentSpec> spec() {
-        return state.running().map(run -> run.identity().spec()).or(() -> ordered);
+        Optional<DeploymentSpec> before = ordered; // read first: it goes when the state has it
+        return state.running().map(run -> run.identity().spec()).or(() -> before);
     }
 
     /** What delays the start, other than another deployment of the service. */
@@ -450,8 +464,8 @@ public final class Deployment {
             isInJournal = isAccepted;
             hasEnded = status().isTerminal();
             open = List.copyOf(answers.values());
-            answers.clear();
-            early.clear();
+            answers = Map.of();
+            early = Map.of();
         }
         engine.callBack(() -> {
             // What has completed already may wait for its thread still.

@@ -162,7 +162,11 @@ final class Descriptions {
     private static List<String> waitingFor(
             DeploymentState state, Agenda agenda, Optional<String> obstacle, Map<Effect, String> delays) {
         List<String> waiting = new ArrayList<>();
-        if (state.isWaiting()) {
+        if (state.isKeeping()) {
+            waiting.add(
+                    "the end of the time for which the revision is kept, a command, or the next deployment of the service"
+                            + obstacle.map(why -> "; " + why).orElse(""));
+        } else if (state.isWaiting()) {
             waiting.add("its turn: " + obstacle.orElse("another deployment of the service runs"));
         }
         state.running().ifPresent(run -> {

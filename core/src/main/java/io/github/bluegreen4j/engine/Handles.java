@@ -1,5 +1,6 @@
 package io.github.bluegreen4j.engine;
 
+import io.github.bluegreen4j.engine.loop.SmallSets;
 import io.github.bluegreen4j.engine.registry.Commands;
 import io.github.bluegreen4j.engine.registry.HandleUpdates;
 import io.github.bluegreen4j.engine.registry.Rejections;
@@ -76,15 +77,14 @@ final class Handles implements HandleUpdates {
 
     private void add(Deployment handle) {
         handles.put(handle.id(), handle);
-        unfinished
-                .computeIfAbsent(handle.service(), key -> new LinkedHashSet<>())
-                .add(handle.id());
+        unfinished.put(
+                handle.service(), SmallSets.with(unfinished.getOrDefault(handle.service(), Set.of()), handle.id()));
     }
 
     private void finished(Deployment handle) {
         unfinished.computeIfPresent(handle.service(), (key, ids) -> {
-            ids.remove(handle.id());
-            return ids.isEmpty() ? null : ids;
+            Set<DeploymentId> left = SmallSets.without(ids, handle.id());
+            return left.isEmpty() ? null : left;
         });
     }
 

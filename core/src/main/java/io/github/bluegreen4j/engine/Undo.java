@@ -3,6 +3,7 @@ package io.github.bluegreen4j.engine;
 import io.github.bluegreen4j.engine.registry.Histories;
 import io.github.bluegreen4j.event.WorkEvent;
 import io.github.bluegreen4j.model.DeploymentId;
+import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.workflow.Workflow;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
@@ -23,6 +24,11 @@ final class Undo {
         Optional<Journal.History> order = journal.read(order(deployment));
         if (order.isPresent()) {
             DeploymentState state = Histories.state(Workflow.standard(), order.get());
+            boolean isUndone = state.status() == DeploymentStatus.SUCCESSFUL
+                    && state.running().filter(run -> run.spec().isUndo()).isPresent();
+            if (isUndone) {
+                return "deployment " + deployment + " was undone already: " + state.reason();
+            }
             return "deployment " + order(deployment) + ", which kept blue, has ended as " + state.status()
                     + (state instanceof Ended ended && !ended.reason().isEmpty() ? ": " + ended.reason() : "")
                     + "; deploy the previous revision";

@@ -27,6 +27,9 @@ final class JsonValues {
 
     private static Map<String, @Nullable Object> object(String field, Map<?, ?> map, int depth) {
         checkDepth(field, depth);
+        if (map.isEmpty()) {
+            return Map.of();
+        }
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> {
             SpecFaults.check(key instanceof String, field, key, "keys that are texts");

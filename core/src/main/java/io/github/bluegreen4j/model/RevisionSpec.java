@@ -32,7 +32,7 @@ public record RevisionSpec(String definition, Map<String, String> settings) {
         SpecFaults faults = new SpecFaults();
         check(faults, definition, settings);
         faults.throwIfAny();
-        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+        settings = settings.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
     /**

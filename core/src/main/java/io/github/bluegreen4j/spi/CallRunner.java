@@ -158,7 +158,9 @@ public interface CallRunner extends AutoCloseable {
          * @throws Exception whatever the port throws
          */
         public T make() throws Exception {
-            permit.require(operation.name(), text());
+            if (!permit.holds()) { // the text is made only when it is needed
+                permit.require(operation.name(), text());
+            }
             return body.make(permit);
         }
 

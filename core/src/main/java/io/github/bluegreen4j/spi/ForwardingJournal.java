@@ -96,6 +96,12 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
+    public List<List<Mail>> mail(List<DeploymentId> deployments) {
+        before("mail");
+        return journal.mail(deployments);
+    }
+
+    @Override
     public void changeLine(Line line) {
         before("changeLine");
         journal.changeLine(line);
@@ -161,8 +167,8 @@ public abstract class ForwardingJournal implements Journal {
     }
 
     @Override
-    public void release(ServiceRef service, String engine) {
+    public void release(List<ServiceRef> services, String engine) {
         before("release");
-        journal.release(service, engine);
+        journal.release(services, engine);
     }
 }

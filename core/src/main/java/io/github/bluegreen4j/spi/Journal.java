@@ -409,6 +409,23 @@ public interface Journal {
     List<Head> due(String engine);
 
     /**
+     * Reads the mailboxes of some deployments: the commands that no extension has answered.
+     *
+     * <p>By default it {@linkplain #read reads} each deployment with its whole sequence. A journal should read the commands
+     * alone, those of all deployments in one round trip. The caller keeps the number small enough for the {@linkplain
+     * #limitCalls limit} of a call; a hundred is usual.
+     *
+     * @param deployments the deployments
+     * @return for each, in the same order, its commands, oldest first; none for a deployment that does not exist
+     * @throws PortException {@code REFUSED} if a command of one of them cannot be decoded
+     */
+    default List<List<Mail>> mail(List<DeploymentId> deployments) {
+        return deployments.stream()
+                .map(deployment -> read(deployment).map(History::mail).orElse(List.of()))
+                .toList();
+    }
+
+    /**
      * Puts a command in the mailbox of a deployment. It is durable and idempotent by the command's id. Any process
      * may call it, whoever owns the deployment.
      *
@@ -676,10 +693,24 @@ public interface Journal {
     default void limitCalls(Duration longest) {}
 
     /**
-     * Releases a claim. The journal keeps the fence. A claim that is not held is not an error.
+     * Releases claims. The journal keeps the fences. A claim that is not held is not an error.
+     *
+     * <p>The caller keeps the number small enough for the {@linkplain #limitCalls limit} of a call; a hundred is usual.
+     *
+     * @param services the services, each once
+     * @param engine the engine's id
+     * @throws PortException if it is not known which of them were released
+     */
+    void release(List<ServiceRef> services, String engine);
+
+    /**
+     * Releases a claim, as {@link #release(List, String)} releases several.
      *
      * @param service the service
      * @param engine the engine's id
+     * @throws PortException if it is not known whether it was released
      */
-    void release(ServiceRef service, String engine);
+    default void release(ServiceRef service, String engine) {
+        release(List.of(service), engine);
+    }
 }

@@ -387,7 +387,7 @@ public final class Narrator {
         @Override
         public Draft reconciliationChosen(ProgressEvent.ReconciliationChosen e) {
             List<String> retire = e.retire().stream().map(RevisionRef::id).toList();
-            return warning("An earlier deployment was interrupted, so the service is repaired first. "
+            return warning("One revision is to serve, and others are there or have production. "
                             + e.roles().blue().map(blue -> "Revision " + blue).orElse("What serves")
                             + " in " + e.roles().blueGroup() + (e.moveTraffic() ? " gets" : " keeps")
                             + " production.")

@@ -244,7 +244,7 @@ public final class Workflow {
         Running run = state.running().orElseThrow();
         return HookReactions.runOf(effect, state)
                 .map(hook -> new HookRunner(state, run, hook, now).start())
-                .orElseGet(() -> scripts(state, run, now).start(effect));
+                .orElseGet(() -> script(state, run, effect, now).start());
     }
 
     /**
@@ -261,7 +261,7 @@ public final class Workflow {
         return script.accept(new Script.Handler<Step>() {
             @Override
             public Step reconcile(ReconcileScript reconcile) {
-                return scripts(state, run, now).resume(reconcile, answer);
+                return script(state, run, reconcile.effect(), now).resume(reconcile, answer);
             }
 
             @Override
@@ -279,7 +279,7 @@ public final class Workflow {
         return script.accept(new Script.Handler<Step>() {
             @Override
             public Step reconcile(ReconcileScript reconcile) {
-                return scripts(state, run, now).again(reconcile);
+                return script(state, run, reconcile.effect(), now).again(reconcile);
             }
 
             @Override
@@ -289,10 +289,10 @@ public final class Workflow {
         });
     }
 
-    private ReconcileRunner scripts(DeploymentState state, Running run, Instant now) {
+    private ReconcileRunner script(DeploymentState state, Running run, Effect effect, Instant now) {
         boolean refusalsAreFinal = state instanceof Forward forward
                 && !forward.isIn(LifecycleStage.CLEAN_UP)
                 && !run.spec().isUndo();
-        return new ReconcileRunner(run, guards, refusalsAreFinal, asks, now);
+        return new ReconcileRunner(run, guards, effect, refusalsAreFinal, asks, now);
     }
 }

@@ -27,8 +27,16 @@ class ForwardingJournalTest {
 
     static List<Method> calls() {
         return Arrays.stream(Journal.class.getMethods())
-                .filter(method -> !Arrays.asList(method.getParameterTypes()).contains(Journal.Opening.class))
+                .filter(method -> !isOfOne(method))
                 .toList();
+    }
+
+    /** What is done to one is passed on as a list of one. */
+    private static boolean isOfOne(Method method) {
+        List<Class<?>> parameters = List.of(method.getParameterTypes());
+        return parameters.contains(Journal.Opening.class)
+                || parameters.equals(List.of(ServiceRef.class, String.class))
+                        && method.getName().equals("release");
     }
 
     @ParameterizedTest
@@ -70,6 +78,21 @@ class ForwardingJournalTest {
 
         assertThat(new ForwardingJournal(journal) {}.open(opening)).isEqualTo(stored);
         assertThat(received).containsExactly(List.of(opening));
+    }
+
+    @Test
+    void theReleaseOfOneServiceIsPassedOnAsAListOfOne() {
+        ServiceRef service = new ServiceRef("prod", "shop");
+        List<Object> received = new ArrayList<>();
+        Journal journal = (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    received.addAll(Arrays.asList(arguments));
+                    return null;
+                });
+
+        new ForwardingJournal(journal) {}.release(service, "engine");
+
+        assertThat(received).containsExactly(List.of(service), "engine");
     }
 
     @Test

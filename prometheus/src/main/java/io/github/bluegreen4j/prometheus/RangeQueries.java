@@ -28,6 +28,8 @@ final class RangeQueries {
     private static final int BAD_REQUEST = 400;
     private static final int UNPROCESSABLE = 422;
 
+    private static final int MOST_VALUES = 10_000;
+
     private final HttpClient client;
     private final URI base;
     private final Map<String, String> headers;
@@ -48,7 +50,20 @@ final class RangeQueries {
      */
     record Line(Map<String, String> labels, SortedMap<Instant, Double> values) {}
 
+    /** Prometheus answers at most 11,000 values of a series, so a long range takes several requests. */
     List<Line> range(String promql, Instant from, Instant until, Duration step) {
+        List<Line> lines = new ArrayList<>();
+        Duration most = step.multipliedBy(MOST_VALUES - 1);
+        for (Instant begin = from;
+                !begin.isAfter(until);
+                begin = begin.plus(most).plus(step)) {
+            Instant end = begin.plus(most);
+            lines.addAll(part(promql, begin, end.isBefore(until) ? end : until, step));
+        }
+        return lines;
+    }
+
+    private List<Line> part(String promql, Instant from, Instant until, Duration step) {
         String form = "query=" + encoded(promql) + "&start=" + from.getEpochSecond() + "&end=" + until.getEpochSecond()
                 + "&step=" + step.toSeconds();
         String path = base.toString().replaceAll("/+$", "") + "/api/v1/query_range";

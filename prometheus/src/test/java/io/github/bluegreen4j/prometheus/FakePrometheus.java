@@ -33,6 +33,9 @@ final class FakePrometheus implements AutoCloseable {
     /** The bounds of its histograms, in seconds. */
     private static final double[] BOUNDS = {0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 1};
 
+    /** Prometheus refuses to answer more values of a series. */
+    private static final int MOST_VALUES = 11_000;
+
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -88,6 +91,11 @@ final class FakePrometheus implements AutoCloseable {
         if (failsWith != 0) {
             status = failsWith;
             answer.put("status", "error").put("errorType", "bad_data").put("error", "the fake says so");
+        } else if (values(form) > MOST_VALUES) {
+            status = 400;
+            answer.put("status", "error")
+                    .put("errorType", "bad_data")
+                    .put("error", "exceeded maximum resolution of 11,000 points per timeseries");
         } else {
             answer.put("status", "success");
             ObjectNode data = answer.putObject("data").put("resultType", "matrix");
@@ -97,6 +105,11 @@ final class FakePrometheus implements AutoCloseable {
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private static long values(Map<String, String> form) {
+        long range = Long.parseLong(form.getOrDefault("end", "0")) - Long.parseLong(form.getOrDefault("start", "0"));
+        return range / Long.parseLong(form.getOrDefault("step", "1")) + 1;
     }
 
     private void results(Map<String, String> form, ArrayNode results) {

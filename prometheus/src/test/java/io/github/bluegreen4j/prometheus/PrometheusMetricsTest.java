@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +125,28 @@ class PrometheusMetricsTest extends MetricSourceContract {
 
             assertThat(source.read(List.of(query)).get(query).points())
                     .containsExactly(new MetricPoint(BEGIN, 100, 2, Latencies.NONE));
+        }
+    }
+
+    /** A judgement reads everything since the first step: a bake of nine days has more minutes than Prometheus answers at once. */
+    @Test
+    void aLongComparisonIsReadInPartsWithoutLosingOrRepeatingAMinute() {
+        try (FakePrometheus prometheus = new FakePrometheus()) {
+            int minutes = 9 * 24 * 60;
+            List<MetricPoint> points = new ArrayList<>();
+            for (int minute = 0; minute < minutes; minute++) {
+                points.add(new MetricPoint(BEGIN.plus(Duration.ofMinutes(minute)), minute, 0, Latencies.NONE));
+            }
+            points.forEach(point -> prometheus.put("green", point));
+            time.advance(Duration.ofMinutes(minutes + 1L));
+            Query query = new Query(new TargetGroupRef("green"), BEGIN);
+            MetricSource source = PrometheusMetrics.builder(prometheus.base())
+                    .requests(FakePrometheus.REQUESTS)
+                    .errors(FakePrometheus.ERRORS)
+                    .time(time)
+                    .build();
+
+            assertThat(source.read(List.of(query)).get(query).points()).isEqualTo(points);
         }
     }
 

@@ -12,6 +12,7 @@ import io.github.bluegreen4j.model.TimeoutAction;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,13 +23,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,9 +56,19 @@ public final class RolloutDriver implements AutoCloseable {
     /** A decision follows from the one before; this many in one poll are a defect. */
     private static final int MOST_DECISIONS = 400;
 
+    /** A condition that has not answered after this time is interrupted and asked anew. */
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(1);
+
+    /** So many calls of one condition may hang in spite of that. */
+    private static final int MOST_HANGING = 3;
+
     private final DeploymentEngine engine;
     private final Rollouts rollouts;
     private final Map<String, WaveCondition> conditions;
+
+    /** How many calls of each condition run. */
+    private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+
     private final Executor executor;
     private final AutoCloseable threads;
     private final Map<String, Driven> driven = new HashMap<>();
@@ -71,12 +86,36 @@ public final class RolloutDriver implements AutoCloseable {
         private final Standings standings;
         private final Map<DeploymentId, Deployment> ordered = new HashMap<>();
         private final Map<DeploymentId, String> obstacles = new LinkedHashMap<>();
+        private final Set<DeploymentId> unreadable = new HashSet<>();
         private final Set<String> sent = new HashSet<>();
-        private final Map<String, CompletableFuture<PolicyAnswer>> asked = new HashMap<>();
+        private final Map<String, Asked> asked = new HashMap<>();
         private Optional<String> failure = Optional.empty();
 
         Driven(Journal journal) {
             standings = new Standings(journal);
+        }
+    }
+
+    /** A question to a condition. */
+    private record Asked(FutureTask<PolicyAnswer> answer, Instant since) {
+        boolean isDone() {
+            return answer.isDone();
+        }
+
+        PolicyAnswer said(String name) {
+            if (!answer.isDone()) {
+                return PolicyAnswer.unknown("it has not answered since " + since);
+            }
+            try {
+                PolicyAnswer said = answer.get();
+                return said == null ? PolicyAnswer.unknown("it answered null") : said;
+            } catch (ExecutionException failed) {
+                LOG.debug("Condition {} failed", name, failed);
+                return PolicyAnswer.unknown("it failed with " + failed.getCause());
+            } catch (InterruptedException impossible) {
+                Thread.currentThread().interrupt();
+                return PolicyAnswer.unknown("this driver is closed");
+            }
         }
     }
 
@@ -115,7 +154,7 @@ public final class RolloutDriver implements AutoCloseable {
                     LOG.warn("Rollout {} can't be continued now, and is tried again: {}", document.name(), what);
                     memory.failure = Optional.of(what);
                 }
-            } catch (RuntimeException defect) { // of this rollout, not of the others
+            } catch (RuntimeException | Error defect) { // of this rollout, not of the others
                 String what = defect.toString();
                 if (!memory.failure.equals(Optional.of(what))) {
                     LOG.error(
@@ -182,9 +221,19 @@ public final class RolloutDriver implements AutoCloseable {
 
     private RolloutMachine.Sight look(Rollout rollout, Driven memory) {
         Map<String, PolicyAnswer> answers = new HashMap<>();
-        memory.asked.forEach((condition, answer) -> answers.put(condition, answered(condition, answer)));
+        memory.asked.forEach((condition, asked) -> answers.put(condition, asked.said(condition)));
         RolloutMachine.Sight sight = rollouts.look(rollout, memory.standings, answers);
         settleOrders(sight.standings(), memory);
+        sight.standings().forEach((id, standing) -> {
+            boolean isUnreadable = standing.kind() == Standing.Kind.UNREADABLE;
+            if (isUnreadable ? memory.unreadable.add(id) : memory.unreadable.remove(id)) {
+                LOG.warn(
+                        "Rollout {}: deployment {} {}",
+                        rollout.id(),
+                        id,
+                        isUnreadable ? Given.visible(standing.text()) : "can be read again");
+            }
+        });
         // What this driver has ordered runs, although the journal may not have it yet.
         memory.ordered
                 .keySet()
@@ -220,47 +269,64 @@ public final class RolloutDriver implements AutoCloseable {
     private boolean ask(Rollout rollout, Set<String> questions, Driven memory) {
         boolean isAnswered = false;
         int wave = rollout.state().opened();
+        Instant now = rollouts.time().wall();
         for (String name : questions) {
-            CompletableFuture<PolicyAnswer> known = memory.asked.get(name);
-            if (known == null || (known.isDone() && !answered(name, known).isYes())) {
+            Asked known = memory.asked.get(name);
+            boolean hangs = known != null
+                    && !known.isDone()
+                    && now.isAfter(known.since().plus(LONGEST_ANSWER));
+            if (hangs) {
+                LOG.warn(
+                        "Rollout {}: condition {} has not answered for {}; it is interrupted and asked again",
+                        rollout.id(),
+                        name,
+                        LONGEST_ANSWER);
+                known.answer().cancel(true);
+            }
+            if (known == null || hangs || (known.isDone() && !known.said(name).isYes())) {
                 String waveName = rollout.spec().waves().get(wave - 1).name();
-                WaveCondition.Question question = new WaveCondition.Question(
-                        rollout.id(), wave, waveName, rollouts.time().wall());
-                CompletableFuture<PolicyAnswer> answer = answer(name, question);
-                memory.asked.put(name, answer);
-                isAnswered |= answer.isDone() && answered(name, answer).isYes();
+                Asked asked =
+                        new Asked(answer(name, new WaveCondition.Question(rollout.id(), wave, waveName, now)), now);
+                memory.asked.put(name, asked);
+                isAnswered |= asked.isDone() && asked.said(name).isYes();
             }
         }
         return isAnswered;
     }
 
-    private CompletableFuture<PolicyAnswer> answer(String name, WaveCondition.Question question) {
+    private FutureTask<PolicyAnswer> answer(String name, WaveCondition.Question question) {
         WaveCondition condition = conditions.get(name);
         if (condition == null) {
-            return CompletableFuture.completedFuture(
-                    PolicyAnswer.unknown("it is not registered with this driver; registered: " + conditions.keySet()));
+            return known("it is not registered with this driver; registered: " + conditions.keySet());
         }
+        AtomicInteger calls = running.computeIfAbsent(name, any -> new AtomicInteger());
+        if (calls.get() >= MOST_HANGING) {
+            return known(calls.get() + " calls of it hang and can't be interrupted: restart this process");
+        }
+        FutureTask<PolicyAnswer> answer = new FutureTask<>(() -> {
+            calls.incrementAndGet();
+            try {
+                return condition.ask(question);
+            } finally {
+                calls.decrementAndGet();
+            }
+        });
         try {
-            return CompletableFuture.supplyAsync(() -> condition.ask(question), executor);
+            executor.execute(answer);
+            return answer;
         } catch (RejectedExecutionException closed) {
-            return CompletableFuture.completedFuture(PolicyAnswer.unknown("this driver is closed"));
+            return known("this driver is closed");
         }
     }
 
-    private static PolicyAnswer answered(String name, CompletableFuture<PolicyAnswer> answer) {
-        if (!answer.isDone()) {
-            return PolicyAnswer.unknown("it has not answered");
-        }
-        try {
-            PolicyAnswer said = answer.join();
-            return said == null ? PolicyAnswer.unknown("it answered null") : said;
-        } catch (CompletionException failed) {
-            LOG.debug("Condition {} failed", name, failed);
-            return PolicyAnswer.unknown("it failed with " + failed.getCause());
-        }
+    private static FutureTask<PolicyAnswer> known(String why) {
+        FutureTask<PolicyAnswer> answer = new FutureTask<>(() -> PolicyAnswer.unknown(why));
+        answer.run();
+        return answer;
     }
 
     private void steer(Rollout rollout, RolloutMachine.Decision decision, RolloutMachine.Sight sight, Driven memory) {
+        List<PortException> failures = new ArrayList<>();
         decision.steers().forEach((id, steer) -> {
             // The same command from every driver: the mailbox takes it once.
             String commandId = "rollout-" + steer + "-"
@@ -273,10 +339,17 @@ public final class RolloutDriver implements AutoCloseable {
                 return;
             }
             DeploymentId addressee = steer == RolloutMachine.Steer.UNDO ? id.keeping() : id;
-            boolean unused =
-                    rollouts.store().journal().submit(addressee, commandId, command(rollout, steer, id, sight));
-            memory.sent.add(id + " " + commandId);
+            try {
+                boolean unused =
+                        rollouts.store().journal().submit(addressee, commandId, command(rollout, steer, id, sight));
+                memory.sent.add(id + " " + commandId);
+            } catch (PortException failed) { // the others are told all the same
+                failures.add(failed);
+            }
         });
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
     }
 
     private static Command command(
@@ -429,7 +502,7 @@ public final class RolloutDriver implements AutoCloseable {
         private static void guarded(RolloutDriver driver) {
             try {
                 driver.poll();
-            } catch (RuntimeException defect) {
+            } catch (Throwable defect) { // an Error, too, would end the thread, and with it every rollout
                 LOG.error("A poll of the rollouts failed; it is repeated. Please report this defect", defect);
             }
         }
@@ -445,7 +518,12 @@ public final class RolloutDriver implements AutoCloseable {
          * virtual time.
          */
         public RolloutDriver driven() {
-            return new RolloutDriver(this, Runnable::run, () -> {});
+            return driven(Runnable::run);
+        }
+
+        /** The same, with conditions on threads of their own. */
+        RolloutDriver driven(Executor executor) {
+            return new RolloutDriver(this, executor, () -> {});
         }
     }
 }

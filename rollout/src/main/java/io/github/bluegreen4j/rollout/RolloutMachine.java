@@ -36,7 +36,7 @@ final class RolloutMachine {
      *
      * @param now the time
      * @param standings the deployments of the wave that runs; one that is missing is not ordered
-     * @param kept what became of the blue that successful deployments kept for an undo; only of a rollout that goes back
+     * @param kept what became of the blue that successful deployments kept for an undo, as far as it was read
      * @param line why the line is stopped
      * @param answers what conditions said of the wave that runs, by name
      */
@@ -51,12 +51,45 @@ final class RolloutMachine {
     enum Kept {
         /** It stands ready. */
         READY,
-        /** It takes production back, or is being retired. */
-        CHANGING,
+        /** Its order can't be read. */
+        UNREADABLE,
+        /** It takes production back. */
+        UNDOING,
+        /** It is being retired. */
+        RETIRING,
         /** It serves production again. */
         UNDONE,
-        /** It is retired. */
-        GONE
+        /** It does not wait any more, and does not serve. */
+        GONE;
+
+        boolean isOpen() {
+            return this != UNDONE && this != GONE;
+        }
+
+        boolean isUndo() {
+            return this == UNDOING || this == UNDONE;
+        }
+
+        boolean mayBeUndone() {
+            return this == READY || this == UNREADABLE;
+        }
+    }
+
+    /** The deployments of the waves that have begun which keep blue. */
+    static List<DeploymentId> keeping(String id, RolloutSpec spec, RolloutState state) {
+        return keeping(id, spec, 0, state.opened());
+    }
+
+    private static List<DeploymentId> keeping(String id, RolloutSpec spec, int from, int to) {
+        List<DeploymentId> keeping = new ArrayList<>();
+        for (int wave = from; wave < to; wave++) {
+            for (int i = 0; i < spec.waves().get(wave).deployments().size(); i++) {
+                if (spec.waves().get(wave).deployments().get(i).keepBlue().isPresent()) {
+                    keeping.add(RolloutSpec.deployment(id, wave, i));
+                }
+            }
+        }
+        return keeping;
     }
 
     /**
@@ -66,15 +99,7 @@ final class RolloutMachine {
     static List<DeploymentId> undoable(String id, RolloutSpec spec, RolloutState state) {
         boolean isAll = state.status() == RolloutStatus.ROLLING_BACK;
         boolean isWave = state.status() == RolloutStatus.FAILING && spec.rollback() == RolloutSpec.Rollback.JOINT;
-        List<DeploymentId> undoable = new ArrayList<>();
-        for (int wave = isAll ? 0 : state.passed(); (isAll || isWave) && wave < state.opened(); wave++) {
-            for (int i = 0; i < spec.waves().get(wave).deployments().size(); i++) {
-                if (spec.waves().get(wave).deployments().get(i).keepBlue().isPresent()) {
-                    undoable.add(RolloutSpec.deployment(id, wave, i));
-                }
-            }
-        }
-        return undoable;
+        return isAll || isWave ? keeping(id, spec, isAll ? 0 : state.passed(), state.opened()) : List.of();
     }
 
     /** What a deployment is told. */
@@ -116,15 +141,28 @@ final class RolloutMachine {
         }
         Optional<WaveSight> wave = state.current().map(number -> new WaveSight(id, spec, number, sight));
         if (state.stop().isPresent()) {
-            return stopping(spec, state, sight, wave);
+            return stopping(id, spec, state, sight, wave);
+        }
+        Optional<RolloutEvent> failure = failure(id, spec, state, sight, wave);
+        if (failure.isPresent()) {
+            return Decision.of(failure.get());
         }
         return wave.isPresent() ? inWave(spec, state, sight, wave.get()) : betweenWaves(spec, state, sight);
     }
 
     private static Decision betweenWaves(RolloutSpec spec, RolloutState state, Sight sight) {
         if (state.passed() == spec.waves().size()) {
+            List<DeploymentId> undoing = undoing(sight, Set.of());
+            if (!undoing.isEmpty()) {
+                return Decision.waits(List.of(undoWait(undoing)));
+            }
             return Decision.of(new RolloutEvent.Ended(
-                    RolloutStatus.SUCCESSFUL, state.successful(), state.failed(), 0, 0, sight.now()));
+                    RolloutStatus.SUCCESSFUL,
+                    state.successful() - undone(sight),
+                    state.failed(),
+                    undone(sight),
+                    0,
+                    sight.now()));
         }
         List<RolloutWait> holds = holds(state, sight);
         if (!holds.isEmpty()) {
@@ -142,17 +180,12 @@ final class RolloutMachine {
                 .ifPresent(by -> holds.add(new RolloutWait(
                         "it is paused by " + by.by() + (by.reason().isEmpty() ? "" : ": " + by.reason()),
                         Optional.empty(),
-                        "resume it")));
-        sight.line().ifPresent(why -> holds.add(new RolloutWait(why, Optional.empty(), "resume the line")));
+                        "it is resumed")));
+        sight.line().ifPresent(why -> holds.add(new RolloutWait(why, Optional.empty(), "the line is resumed")));
         return holds;
     }
 
     private static Decision inWave(RolloutSpec spec, RolloutState state, Sight sight, WaveSight wave) {
-        int failures = wave.failures().size();
-        boolean tooMany = failures > wave.wave().mayFail() || state.failed() + failures > spec.mayFail();
-        if (tooMany) {
-            return Decision.of(new RolloutEvent.WaveFailed(wave.number() + 1, reason(spec, state, wave), sight.now()));
-        }
         boolean holdsJointly = spec.rollback() == RolloutSpec.Rollback.JOINT && !state.isReleased(wave.number());
         if (holdsJointly ? wave.isHeld() : wave.hasEnded()) {
             // Held, or ended without having been held: the edge of the wave. After its release it has passed the edge.
@@ -167,6 +200,7 @@ final class RolloutMachine {
         }
         List<RolloutWait> waits = new ArrayList<>(holds);
         waits.add(wave.wait(holdsJointly));
+        waits.addAll(wave.unreadable());
         return new Decision(List.of(), orders, Map.copyOf(steers), Set.of(), waits);
     }
 
@@ -208,7 +242,8 @@ final class RolloutMachine {
     private static Map<DeploymentId, Integer> orders(RolloutSpec spec, WaveSight wave) {
         int room = spec.concurrency()
                 - wave.of(Standing.Kind.RUNNING).size()
-                - wave.of(Standing.Kind.FAILING).size();
+                - wave.of(Standing.Kind.FAILING).size()
+                - wave.of(Standing.Kind.UNREADABLE).size();
         Map<DeploymentId, Integer> orders = new LinkedHashMap<>();
         for (int i = 0; i < wave.size() && orders.size() < room; i++) {
             if (wave.standing(i).isEmpty()) {
@@ -218,36 +253,82 @@ final class RolloutMachine {
         return orders;
     }
 
-    private static String reason(RolloutSpec spec, RolloutState state, WaveSight wave) {
-        List<DeploymentId> failures = wave.failures();
-        String named = failures.stream()
-                .limit(MOST_NAMED)
-                .map(id -> id + " " + wave.text(id))
-                .collect(Collectors.joining("; "));
-        int before = state.failed();
-        boolean isWaves = failures.size() > wave.wave().mayFail();
-        return (isWaves
-                        ? failures.size() + " of its deployments failed, "
-                                + wave.wave().mayFail() + " may"
-                        : before + failures.size() + " deployments of the rollout failed, " + spec.mayFail() + " may")
-                + ": " + named
-                + (failures.size() > MOST_NAMED ? " and " + (failures.size() - MOST_NAMED) + " more" : "");
-    }
-
-    /** Nothing more is started. What runs is told to go back or to stop, however often somebody has to decide that. */
-    private static Decision stopping(RolloutSpec spec, RolloutState state, Sight sight, Optional<WaveSight> wave) {
-        RolloutStatus status = state.status();
-        List<DeploymentId> open = wave.map(WaveSight::open).orElse(List.of());
-        List<DeploymentId> undoing = sight.kept().entrySet().stream()
-                .filter(kept -> kept.getValue() == Kept.READY || kept.getValue() == Kept.CHANGING)
+    /** What is being undone, and what of these may still be. */
+    private static List<DeploymentId> undoing(Sight sight, Set<DeploymentId> undoable) {
+        return sight.kept().entrySet().stream()
+                .filter(kept -> kept.getValue() == Kept.UNDOING
+                        || (undoable.contains(kept.getKey()) && kept.getValue().isOpen()))
                 .map(Map.Entry::getKey)
                 .sorted(Comparator.comparing(DeploymentId::value))
                 .toList();
+    }
+
+    private static RolloutWait undoWait(List<DeploymentId> undoing) {
+        return new RolloutWait(
+                undoing.size() + " deployments are undone, whose blue was kept: " + named(undoing),
+                Optional.empty(),
+                "blue serves production again");
+    }
+
+    private static int undone(Sight sight) {
+        return (int) sight.kept().values().stream().filter(Kept::isUndo).count();
+    }
+
+    /**
+     * Too many failures. A deployment that somebody undoes by hand was not good, also if its wave has passed: what follows must not be
+     * deployed as if nothing had been wrong.
+     */
+    private static Optional<RolloutEvent> failure(
+            String id, RolloutSpec spec, RolloutState state, Sight sight, Optional<WaveSight> current) {
+        List<String> named = new ArrayList<>();
+        int total = 0;
+        for (int wave = 0; wave < state.opened(); wave++) {
+            List<String> bad = new ArrayList<>();
+            int number = wave;
+            current.filter(one -> one.number() == number)
+                    .ifPresent(one -> one.failures().forEach(failure -> bad.add(failure + " " + one.text(failure))));
+            for (DeploymentId deployment : keeping(id, spec, wave, wave + 1)) {
+                if (Optional.ofNullable(sight.kept().get(deployment))
+                        .map(Kept::isUndo)
+                        .orElse(false)) {
+                    bad.add(deployment + " was undone");
+                }
+            }
+            int failed = bad.size() + (wave < state.passed() ? state.failures().get(wave) : 0);
+            int may = spec.waves().get(wave).mayFail();
+            if (!bad.isEmpty() && failed > may) {
+                return Optional.of(failed(wave, failed + " of its deployments failed, " + may + " may", bad, sight));
+            }
+            named.addAll(bad);
+            total += failed;
+        }
+        return named.isEmpty() || total <= spec.mayFail()
+                ? Optional.empty()
+                : Optional.of(failed(
+                        state.opened() - 1,
+                        total + " deployments of the rollout failed, " + spec.mayFail() + " may",
+                        named,
+                        sight));
+    }
+
+    private static RolloutEvent failed(int wave, String why, List<String> named, Sight sight) {
+        return new RolloutEvent.WaveFailed(
+                wave + 1,
+                why + ": " + named.stream().limit(MOST_NAMED).collect(Collectors.joining("; "))
+                        + (named.size() > MOST_NAMED ? " and " + (named.size() - MOST_NAMED) + " more" : ""),
+                sight.now());
+    }
+
+    /** Nothing more is started. What runs is told to go back or to stop, however often somebody has to decide that. */
+    private static Decision stopping(
+            String id, RolloutSpec spec, RolloutState state, Sight sight, Optional<WaveSight> wave) {
+        RolloutStatus status = state.status();
+        List<DeploymentId> open = wave.map(WaveSight::open).orElse(List.of());
+        Set<DeploymentId> undoable = Set.copyOf(undoable(id, spec, state));
+        List<DeploymentId> undoing = undoing(sight, undoable);
         Instant landed = landed(state, wave);
         if (open.isEmpty() && undoing.isEmpty() && !sight.now().isBefore(landed)) {
-            int undone = (int) sight.kept().values().stream()
-                    .filter(kept -> kept == Kept.UNDONE)
-                    .count();
+            int undone = undone(sight);
             int failed = state.failed() + wave.map(one -> one.failures().size()).orElse(0);
             int successful = state.successful()
                     + wave.map(one -> one.of(Standing.Kind.SUCCESSFUL).size()).orElse(0)
@@ -262,10 +343,11 @@ final class RolloutMachine {
         }
         Map<DeploymentId, Steer> steers = new LinkedHashMap<>();
         Optional<Steer> steer = steer(status, spec);
-        wave.ifPresent(one -> one.advancing().forEach(id -> steer.ifPresent(what -> steers.put(id, what))));
-        sight.kept().forEach((id, kept) -> {
-            if (kept == Kept.READY) {
-                steers.put(id, Steer.UNDO);
+        wave.ifPresent(one ->
+                one.advancing().forEach(deployment -> steer.ifPresent(what -> steers.put(deployment, what))));
+        sight.kept().forEach((deployment, kept) -> {
+            if (kept.mayBeUndone() && undoable.contains(deployment)) {
+                steers.put(deployment, Steer.UNDO);
             }
         });
         String what = switch (status) {
@@ -280,12 +362,13 @@ final class RolloutMachine {
         if (!open.isEmpty()) {
             waits.add(new RolloutWait(
                     open.size() + " " + what + ": " + named(open), Optional.empty(), "they have ended"));
+            if (steer.isEmpty()) {
+                waits.addAll(holds(state, sight)); // they hold what goes on by itself
+            }
+            waits.addAll(wave.map(WaveSight::unreadable).orElse(List.of()));
         }
         if (!undoing.isEmpty()) {
-            waits.add(new RolloutWait(
-                    undoing.size() + " deployments are undone, whose blue was kept: " + named(undoing),
-                    Optional.empty(),
-                    "blue serves production again"));
+            waits.add(undoWait(undoing));
         }
         if (waits.isEmpty()) {
             waits.add(new RolloutWait(
@@ -356,7 +439,9 @@ final class RolloutMachine {
         }
 
         List<DeploymentId> advancing() {
-            return ids(standing -> standing.kind() == Standing.Kind.RUNNING || standing.kind() == Standing.Kind.HELD);
+            return ids(standing -> standing.kind() == Standing.Kind.RUNNING
+                    || standing.kind() == Standing.Kind.HELD
+                    || standing.kind() == Standing.Kind.UNREADABLE);
         }
 
         private List<DeploymentId> ids(Predicate<Standing> predicate) {
@@ -373,6 +458,14 @@ final class RolloutMachine {
             return Optional.ofNullable(sight.standings().get(id))
                     .map(Standing::text)
                     .orElse("");
+        }
+
+        List<RolloutWait> unreadable() {
+            return of(Standing.Kind.UNREADABLE).stream()
+                    .limit(MOST_NAMED)
+                    .map(id -> new RolloutWait(
+                            "deployment " + id + " " + text(id), Optional.empty(), "its journal can be read"))
+                    .toList();
         }
 
         boolean hasEnded() {
@@ -400,8 +493,7 @@ final class RolloutMachine {
             int ended = ids(Standing::hasEnded).size();
             int held = of(Standing.Kind.HELD).size();
             int missing = size() - sizeOf();
-            List<DeploymentId> moving = ids(
-                    standing -> standing.kind() == Standing.Kind.RUNNING || standing.kind() == Standing.Kind.FAILING);
+            List<DeploymentId> moving = ids(standing -> !standing.hasEnded() && standing.kind() != Standing.Kind.HELD);
             return new RolloutWait(
                     "wave " + wave().name() + ": of " + size() + " deployments " + ended + " have ended"
                             + (holdsJointly || held > 0 ? ", " + held + " are held" : "")

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.rollout;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param released the last wave whose deployments were released, from 1; 0 for none
  * @param passed how many waves have passed
  * @param successful how many deployments of passed waves were successful
- * @param failed how many were not
+ * @param failures how many were not, of each passed wave
  * @param paused the command that pauses it
  * @param stop why it starts nothing more, other than a pause
  * @param end how it ended
@@ -21,13 +22,13 @@ record RolloutState(
         int released,
         int passed,
         int successful,
-        int failed,
+        List<Integer> failures,
         Optional<RolloutEvent.Commanded> paused,
         Optional<RolloutEvent> stop,
         Optional<RolloutEvent.Ended> end) {
 
     static final RolloutState NEW =
-            new RolloutState(0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
+            new RolloutState(0, 0, 0, 0, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     static RolloutState of(List<RolloutEvent> events) {
         RolloutState state = NEW;
@@ -39,43 +40,48 @@ record RolloutState(
 
     RolloutState after(RolloutEvent event) {
         if (event instanceof RolloutEvent.WaveOpened one) {
-            return new RolloutState(one.wave(), released, passed, successful, failed, paused, stop, end);
+            return new RolloutState(one.wave(), released, passed, successful, failures, paused, stop, end);
         }
         if (event instanceof RolloutEvent.WaveReleased one) {
-            return new RolloutState(opened, one.wave(), passed, successful, failed, paused, stop, end);
+            return new RolloutState(opened, one.wave(), passed, successful, failures, paused, stop, end);
         }
         if (event instanceof RolloutEvent.WavePassed one) {
             return new RolloutState(
-                    opened,
-                    released,
-                    one.wave(),
-                    successful + one.successful(),
-                    failed + one.failed(),
-                    paused,
-                    stop,
-                    end);
+                    opened, released, one.wave(), successful + one.successful(), more(one.failed()), paused, stop, end);
         }
         if (event instanceof RolloutEvent.Commanded command) {
             return commanded(command);
         }
         if (event instanceof RolloutEvent.Ended ended) {
-            return new RolloutState(opened, released, passed, successful, failed, paused, stop, Optional.of(ended));
+            return new RolloutState(opened, released, passed, successful, failures, paused, stop, Optional.of(ended));
         }
         return stopped(event);
+    }
+
+    private List<Integer> more(int failed) {
+        List<Integer> more = new ArrayList<>(failures);
+        more.add(failed);
+        return List.copyOf(more);
+    }
+
+    /** How many deployments of passed waves failed. */
+    int failed() {
+        return failures.stream().mapToInt(Integer::intValue).sum();
     }
 
     private RolloutState commanded(RolloutEvent.Commanded command) {
         return switch (command.order()) {
             case PAUSE ->
-                new RolloutState(opened, released, passed, successful, failed, Optional.of(command), stop, end);
-            case RESUME -> new RolloutState(opened, released, passed, successful, failed, Optional.empty(), stop, end);
+                new RolloutState(opened, released, passed, successful, failures, Optional.of(command), stop, end);
+            case RESUME ->
+                new RolloutState(opened, released, passed, successful, failures, Optional.empty(), stop, end);
             case ABORT, ROLL_BACK -> stopped(command);
         };
     }
 
     /** The last reason counts: somebody may roll back what has failed. */
     private RolloutState stopped(RolloutEvent why) {
-        return new RolloutState(opened, released, passed, successful, failed, paused, Optional.of(why), end);
+        return new RolloutState(opened, released, passed, successful, failures, paused, Optional.of(why), end);
     }
 
     RolloutStatus status() {

@@ -231,7 +231,11 @@ public final class Rollouts {
         return new RolloutMachine.Sight(
                 now,
                 standings.read(wave, rollout.spec().holdLimit()),
-                standings.kept(RolloutMachine.undoable(rollout.id(), rollout.spec(), rollout.state())),
+                standings.kept(
+                        RolloutMachine.keeping(rollout.id(), rollout.spec(), rollout.state()),
+                        rollout.state().stop().isPresent()
+                                || rollout.state().passed()
+                                        == rollout.spec().waves().size()),
                 store.journal().line().filter(Journal.Line::stopped).map(Journal.Line::toString),
                 answers);
     }
@@ -336,14 +340,14 @@ public final class Rollouts {
             return PolicyAnswer.yes();
         }
         RolloutState state = RolloutState.of(head.get().events());
+        Optional<PolicyAnswer> paused = state.paused()
+                .map(by -> PolicyAnswer.no("rollout " + id + " is paused by " + by.by() + ": resume or roll back"));
         return switch (state.status()) {
             case IN_PROGRESS, SUCCESSFUL -> PolicyAnswer.yes();
-            case PAUSED ->
-                PolicyAnswer.no("rollout " + id + " is paused by "
-                        + state.paused().orElseThrow().by());
+            case PAUSED -> paused.orElseThrow();
             case FAILING ->
                 head.get().rollback() == RolloutSpec.Rollback.INDIVIDUAL
-                        ? PolicyAnswer.yes()
+                        ? paused.orElseGet(PolicyAnswer::yes) // its failure is no answer to who paused it
                         : PolicyAnswer.no("rollout " + id + " has failed and rolls its deployments back");
             case ROLLING_BACK, ABORTING, FAILED, ROLLED_BACK, ABORTED ->
                 PolicyAnswer.no("rollout " + id + " is " + state.status() + ": roll this deployment back");

@@ -20,6 +20,8 @@ record Standing(Kind kind, Instant since, String text, Optional<String> hookId) 
         HELD,
         /** It rolls back or stops, and will not be successful. */
         FAILING,
+        /** The journal has it, and it can't be read. Nobody knows how it stands, and the others go on without it. */
+        UNREADABLE,
         SUCCESSFUL,
         /** It has ended in another way. */
         FAILED

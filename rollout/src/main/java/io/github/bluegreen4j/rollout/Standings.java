@@ -7,8 +7,8 @@ import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.LifecycleStage;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.Journal;
-import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +26,11 @@ final class Standings {
     private final Journal journal;
     private final Map<DeploymentId, Known> known = new HashMap<>();
 
+    private final Map<DeploymentId, RolloutMachine.Kept> blues = new HashMap<>();
+
+    /** Which blue is read next. */
+    private int turn;
+
     private record Known(int events, Standing standing) {}
 
     Standings(Journal journal) {
@@ -42,9 +47,8 @@ final class Standings {
                 .toList();
         for (int from = 0; from < open.size(); from += AT_ONCE) {
             for (Journal.ReadResult read : journal.readAll(open.subList(from, Math.min(open.size(), from + AT_ONCE)))) {
-                read.refusal().ifPresent(problem -> {
-                    throw new PortException(problem);
-                });
+                // The others can be rolled back without it.
+                read.refusal().ifPresent(problem -> known.put(read.deployment(), unreadable(problem)));
                 read.history().ifPresent(history -> note(read.deployment(), history, holdLimit));
             }
         }
@@ -53,19 +57,43 @@ final class Standings {
         return standings;
     }
 
-    /** What became of the blue that deployments kept. One that kept none is missing. */
-    Map<DeploymentId, RolloutMachine.Kept> kept(List<DeploymentId> deployments) {
-        Map<DeploymentId, RolloutMachine.Kept> kept = new HashMap<>();
-        for (int from = 0; from < deployments.size(); from += AT_ONCE) {
-            List<DeploymentId> some = deployments.subList(from, Math.min(deployments.size(), from + AT_ONCE));
-            List<Journal.ReadResult> orders =
-                    journal.readAll(some.stream().map(DeploymentId::keeping).toList());
-            for (int i = 0; i < some.size(); i++) {
-                DeploymentId deployment = some.get(i);
-                orders.get(i).history().ifPresent(history -> kept.put(deployment, became(history.events())));
+    private static Known unreadable(Problem problem) {
+        return new Known(
+                -1, new Standing(Standing.Kind.UNREADABLE, Instant.MIN, "can't be read: " + problem, Optional.empty()));
+    }
+
+    /**
+     * What became of the blue that deployments kept. One that kept none is missing.
+     *
+     * @param all whether to read all of them; otherwise one call reads a hundred, in turn, and the others are as they were read before
+     */
+    Map<DeploymentId, RolloutMachine.Kept> kept(List<DeploymentId> deployments, boolean all) {
+        blues.keySet().retainAll(deployments);
+        List<DeploymentId> open = deployments.stream()
+                .filter(id -> Optional.ofNullable(blues.get(id))
+                        .map(RolloutMachine.Kept::isOpen)
+                        .orElse(true))
+                .toList();
+        int count = all ? open.size() : Math.min(AT_ONCE, open.size());
+        for (int read = 0; read < count; read += AT_ONCE) {
+            List<DeploymentId> some = new ArrayList<>();
+            for (int i = 0; i < Math.min(AT_ONCE, count - read); i++) {
+                some.add(open.get(Math.floorMod(turn++, open.size())));
             }
+            readBlues(some);
         }
-        return kept;
+        return Map.copyOf(blues);
+    }
+
+    private void readBlues(List<DeploymentId> deployments) {
+        List<Journal.ReadResult> orders =
+                journal.readAll(deployments.stream().map(DeploymentId::keeping).toList());
+        for (int i = 0; i < deployments.size(); i++) {
+            DeploymentId deployment = deployments.get(i);
+            Journal.ReadResult order = orders.get(i);
+            order.history().ifPresent(history -> blues.put(deployment, became(history.events())));
+            order.refusal().ifPresent(problem -> blues.put(deployment, RolloutMachine.Kept.UNREADABLE));
+        }
     }
 
     private static RolloutMachine.Kept became(List<DeploymentEvent> order) {
@@ -78,7 +106,10 @@ final class Standings {
                     ? RolloutMachine.Kept.UNDONE
                     : RolloutMachine.Kept.GONE;
         }
-        return status == DeploymentStatus.PENDING && !isUndo ? RolloutMachine.Kept.READY : RolloutMachine.Kept.CHANGING;
+        if (isUndo) {
+            return RolloutMachine.Kept.UNDOING;
+        }
+        return status == DeploymentStatus.PENDING ? RolloutMachine.Kept.READY : RolloutMachine.Kept.RETIRING;
     }
 
     private void note(DeploymentId id, Journal.History history, Duration holdLimit) {

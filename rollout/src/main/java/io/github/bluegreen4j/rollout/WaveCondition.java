@@ -7,6 +7,7 @@ import java.time.Instant;
 /**
  * Decides whether a wave is good enough for the next one. The driver asks when all deployments of the wave have ended, or are held, and the
  * soak time is over. A no, an exception and silence are a wait, never an error: the driver asks again.
+ * After a minute without an answer it interrupts the call.
  *
  * <p>It runs on a thread for user code. Implementations must be safe for use by many threads, and must not change anything.
  */

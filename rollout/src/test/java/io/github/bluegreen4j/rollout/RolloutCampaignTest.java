@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.engine.DeploymentDescription;
 import io.github.bluegreen4j.engine.DeploymentEngine;
 import io.github.bluegreen4j.engine.Deployments;
+import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
@@ -12,6 +13,7 @@ import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.PolicyAnswer;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.ForwardingJournal;
+import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +70,7 @@ class RolloutCampaignTest {
         RESUME,
         ROLL_BACK,
         ABORT,
+        UNDO_BY_HAND,
         LINE_STOPS,
         LINE_RUNS,
         CONDITION_CHANGES
@@ -165,6 +168,7 @@ class RolloutCampaignTest {
                     random.nextInt(4) == 0 && fleet.rollouts.rollBack(ID, "").isEmpty();
                 case ABORT ->
                     random.nextInt(4) == 0 && fleet.rollouts.abort(ID, "").isEmpty();
+                case UNDO_BY_HAND -> undo();
                 case LINE_STOPS -> line(true);
                 case LINE_RUNS -> line(false);
                 case CONDITION_CHANGES -> condition();
@@ -192,6 +196,23 @@ class RolloutCampaignTest {
             int service = random.nextInt(spec.size());
             fleet.world.of(service).alarm("alarm-" + service, AlarmReading.State.ALARM);
             return true;
+        }
+
+        private boolean undo() {
+            List<DeploymentId> kept = new ArrayList<>();
+            members.forEach((wave, size) -> {
+                for (int i = 0; i < size; i++) {
+                    DeploymentId one = RolloutSpec.deployment(ID, wave - 1, i);
+                    if (fleet.journal.read(one.keeping()).isPresent()) {
+                        kept.add(one);
+                    }
+                }
+            });
+            return !kept.isEmpty()
+                    && Deployments.in(fleet.journal)
+                            .by("bob")
+                            .undo(kept.get(random.nextInt(kept.size())), "")
+                            .taken();
         }
 
         private boolean line(boolean stopped) {
@@ -254,15 +275,24 @@ class RolloutCampaignTest {
                             .isFalse();
                 }
             });
-            opened.keySet().stream().filter(wave -> wave > 1).forEach(wave -> isGoodEnough(wave - 1));
+            opened.keySet().stream().filter(wave -> wave > 1).forEach(wave -> isGoodEnough(wave - 1, opened.get(wave)));
         }
 
-        private void isGoodEnough(int wave) {
+        /** Whether an undo was asked before, and a driver that looked then could see it. */
+        private boolean isUndoneBefore(DeploymentId one, Instant moment) {
+            return fleet.journal.read(one.keeping()).map(Journal.History::events).orElse(List.of()).stream()
+                    .anyMatch(event -> event instanceof ProgressEvent.KeepingEnded ended
+                            && ended.why() == ProgressEvent.KeepingEnded.Why.UNDO
+                            && ended.at().isBefore(moment.minusSeconds(1)));
+        }
+
+        private void isGoodEnough(int wave, Instant next) {
             int failed = 0;
             for (int i = 0; i < members.get(wave); i++) {
                 DeploymentStatus status = deployment(wave, i).orElseThrow().status();
                 assertThat(status.isTerminal()).as("wave " + wave + " is over").isTrue();
-                failed += status == DeploymentStatus.SUCCESSFUL ? 0 : 1;
+                boolean isUndone = isUndoneBefore(RolloutSpec.deployment(ID, wave - 1, i), next);
+                failed += status == DeploymentStatus.SUCCESSFUL && !isUndone ? 0 : 1;
             }
             assertThat(failed)
                     .as("failures of wave " + wave)

@@ -188,6 +188,14 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
         return mailbox.submit(deployment, commandId, command);
     }
 
+    /** {@inheritDoc} They are read side by side, sixteen at a time. */
+    @Override
+    public List<List<Mail>> mail(List<DeploymentId> deployments) {
+        return sideBySide.each(
+                deployments,
+                deployment -> Journal.super.mail(List.of(deployment)).get(0));
+    }
+
     @Override
     public void delivered(DeploymentId deployment, String listener, long version) {
         deliveries.delivered(deployment, listener, version);
@@ -288,9 +296,13 @@ public final class DynamoDbJournal implements Journal, AutoCloseable {
         });
     }
 
+    /** {@inheritDoc} They are released side by side, sixteen at a time. */
     @Override
-    public void release(ServiceRef service, String engine) {
-        leases.release(service, engine);
+    public void release(List<ServiceRef> services, String engine) {
+        List<Boolean> unused = sideBySide.each(services, service -> {
+            leases.release(service, engine);
+            return true;
+        });
     }
 
     /**

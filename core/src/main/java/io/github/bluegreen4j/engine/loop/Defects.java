@@ -77,17 +77,9 @@ public final class Defects {
         return answer != null;
     }
 
-    /**
-     * The same call; null as its answer is a failure of the call. Only the journal's answers come here as they are: those of
-     * the other ports are part of a response, and are looked at where that is made.
-     */
-    static <T> CallRunner.PortCall<T> neverNull(CallRunner.PortCall<T> call) {
-        CallRunner.PortCall.Body<T> body = permit -> {
-            T answer = call.body().make(permit);
-            return isPresent(answer) ? answer : present(answer, method(call.operation()));
-        };
-        return new CallRunner.PortCall<>(
-                call.lane(), call.operation(), call.purpose(), call.wording(), call.maximum(), call.permit(), body);
+    /** What a method of the journal returned, which is not null and contains no null. */
+    static <T> T present(@Nullable T answer, CallRunner.Operation operation) {
+        return answer != null && isPresent(answer) ? answer : present(answer, method(operation));
     }
 
     private static String method(CallRunner.Operation operation) {

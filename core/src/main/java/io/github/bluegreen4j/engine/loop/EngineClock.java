@@ -1,7 +1,6 @@
 package io.github.bluegreen4j.engine.loop;
 
 import io.github.bluegreen4j.spi.TimeSource;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -34,8 +33,12 @@ public final class EngineClock {
         return reading.instant();
     }
 
-    /** How far the wall clock is ahead of this one. It changes when the wall clock is set, and when the machine was suspended. */
-    Duration drift() {
-        return Duration.between(now(), source.wall());
+    /** How many nanoseconds the wall clock is ahead of this one. It changes when the wall clock is set, and when the machine was suspended. */
+    long drift() {
+        Instant wall = source.wall();
+        long passed = source.nanos() - origin;
+        return (wall.getEpochSecond() - anchor.getEpochSecond()) * 1_000_000_000L
+                + (wall.getNano() - anchor.getNano())
+                - passed;
     }
 }

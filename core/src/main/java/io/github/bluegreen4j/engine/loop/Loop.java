@@ -158,8 +158,8 @@ public final class Loop {
         return clock.now();
     }
 
-    /** How far the wall clock is ahead of {@link #now}. */
-    public Duration drift() {
+    /** How many nanoseconds the wall clock is ahead of {@link #now}. */
+    public long drift() {
         return clock.drift();
     }
 
@@ -219,7 +219,7 @@ public final class Loop {
 
     /** Makes a call. */
     public <T> CallRunner.CallHandle call(CallRunner.PortCall<T> call, CallCallback<T> callback) {
-        return runner.run(Defects.neverNull(call), callback);
+        return runner.run(call, callback);
     }
 
     /** Receives the progress of a call, on the loop. */
@@ -296,7 +296,12 @@ public final class Loop {
         Journal journal = ports.journal();
         boundedCall(
                 new CallRunner.PortCall<>(
-                        lane, operation, purpose, wording, settings.journalCall(), () -> body.apply(journal)),
+                        lane,
+                        operation,
+                        purpose,
+                        wording,
+                        settings.journalCall(),
+                        () -> Defects.present(body.apply(journal), operation)),
                 answer -> {
                     journalContact.answered();
                     answered.accept(answer);

@@ -31,12 +31,12 @@ public final class Places {
 
     /** Asks where the service and the alarms of a deployment are. Not on the loop: a port may block. */
     public void learn(Journal.History history) {
-        learn(history.head().service());
         for (DeploymentEvent event : history.events()) {
             if (event instanceof ProgressEvent.DeploymentCreated created) {
                 learn(created.spec());
             }
         }
+        learn(history.head().service());
     }
 
     private void learn(DeploymentSpec spec) {

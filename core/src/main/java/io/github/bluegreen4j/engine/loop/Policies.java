@@ -6,6 +6,7 @@ import io.github.bluegreen4j.model.PolicyRequest;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.Policy;
 import io.github.bluegreen4j.spi.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Policies {
     private final Map<String, Policy> policies;
     private final TimeSource time;
     private final FailureLog failureLog;
+    private final LineReadings line = new LineReadings(Duration.ofSeconds(1));
 
     public Policies(Map<String, Policy> policies, TimeSource time) {
         this.policies = new LinkedHashMap<>(policies);
@@ -41,9 +43,7 @@ public final class Policies {
                 }
             });
         }
-        Defects.present(journal.line(), "Journal.line")
-                .filter(Journal.Line::stopped)
-                .ifPresent(line -> refusals.add(0, line.toString()));
+        line.read(journal).filter(Journal.Line::stopped).ifPresent(stopped -> refusals.add(0, stopped.toString()));
         return new Permission(refusals);
     }
 

@@ -2,6 +2,7 @@ package io.github.bluegreen4j.engine.loop;
 
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.model.AlarmReading;
+import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.Finding;
 import io.github.bluegreen4j.model.HookSpec;
@@ -158,6 +159,11 @@ public final class PortCalls implements Call.Handler<PortCalls.PortMethod> {
     /** Lists the deployments of some services that have not ended. */
     public static List<List<Journal.Head>> unfinished(Journal journal, List<ServiceRef> services) {
         return Defects.present(journal.unfinished(services), "Journal.unfinished");
+    }
+
+    /** Reads mailboxes. */
+    public static List<List<Journal.Mail>> mail(Journal journal, List<DeploymentId> deployments) {
+        return Defects.present(journal.mail(deployments), "Journal.mail");
     }
 
     /** Claims; an answer that is not about the services in their order is a failure. */

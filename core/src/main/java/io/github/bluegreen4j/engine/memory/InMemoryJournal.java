@@ -210,6 +210,14 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized List<List<Mail>> mail(List<DeploymentId> deployments) {
+        return deployments.stream()
+                .map(sequences::get)
+                .map(sequence -> sequence == null ? List.<Mail>of() : sequence.mail())
+                .toList();
+    }
+
+    @Override
     public synchronized void delivered(DeploymentId deployment, String listener, long version) {
         InMemorySequence sequence = sequences.get(deployment);
         if (sequence != null) {
@@ -284,7 +292,7 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized void release(ServiceRef service, String engine) {
-        leases.release(service, engine);
+    public synchronized void release(List<ServiceRef> services, String engine) {
+        services.forEach(service -> leases.release(service, engine));
     }
 }

@@ -51,6 +51,10 @@ final class InMemorySequence {
         return events.size();
     }
 
+    List<Journal.Mail> mail() {
+        return List.copyOf(mail);
+    }
+
     boolean hasEnded() {
         return wakeUp.isEmpty();
     }

@@ -6,7 +6,6 @@ import io.github.bluegreen4j.engine.work.EffectRunner;
 import io.github.bluegreen4j.engine.work.ReadRounds;
 import io.github.bluegreen4j.engine.work.WatchPool;
 import io.github.bluegreen4j.event.Effect;
-import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.Readings;
 import io.github.bluegreen4j.model.ServiceRef;
@@ -19,14 +18,15 @@ import io.github.bluegreen4j.workflow.decide.Input;
 import io.github.bluegreen4j.workflow.script.Call;
 import io.github.bluegreen4j.workflow.script.Outcome;
 import io.github.bluegreen4j.workflow.state.DeploymentState;
+import io.github.bluegreen4j.workflow.state.Running;
 import io.github.bluegreen4j.workflow.state.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * One deployment that this engine works on: its state, its waiting inputs, and its work in flight. Confined to the
  * loop, except for the state, which any thread may read.
  */
-final class ActiveDeployment implements EffectRunner.Owner {
+final class ActiveDeployment implements EffectRunner.Owner, WatchPool.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveDeployment.class);
 
     private final Loop loop;
@@ -47,12 +47,19 @@ final class ActiveDeployment implements EffectRunner.Owner {
     private final ServiceRef service;
     private final String place;
     private final Deque<Runnable> pending = new ArrayDeque<>(2);
-    private final Map<Effect, EffectRunner> works = new LinkedHashMap<>(4);
-    private final Map<Effect, String> delays = new HashMap<>(4);
-    private final Map<Timer, TimerQueue.Entry> armed = new HashMap<>(4);
-    private final Map<Watch, WatchPool.Subscription> watches = new HashMap<>(4);
+
+    // A deployment that waits has no work, and few timers and watches: lists, because tables would be larger than what
+    // they hold.
+    private final List<EffectRunner> works = new ArrayList<>(0);
+    private final List<Armed> armed = new ArrayList<>(2);
+    private final List<WatchPool.Subscription> watches = new ArrayList<>(0);
+
+    private Map<Effect, String> delays = Map.of();
     private volatile DeploymentState state = DeploymentState.initial();
-    private Agenda agenda;
+
+    /** Empty while the deployment only waits: it follows from the state again, and it is as large as the state. */
+    private Optional<Agenda> agenda = Optional.empty();
+
     private long version;
     private Optional<Candidate> candidate = Optional.empty();
     private boolean ready;
@@ -75,7 +82,13 @@ final class ActiveDeployment implements EffectRunner.Owner {
         this.id = id;
         this.service = service;
         this.place = loop.places().of(service);
-        this.agenda = loop.workflow().agenda(state);
+    }
+
+    private Agenda agenda() {
+        if (agenda.isEmpty()) {
+            agenda = Optional.of(loop.workflow().agenda(state));
+        }
+        return agenda.get();
     }
 
     @Override
@@ -116,8 +129,10 @@ final class ActiveDeployment implements EffectRunner.Owner {
     public void delayed(Effect effect, Optional<String> why) {
         Optional<String> before = Optional.ofNullable(delays.get(effect));
         if (!before.equals(why)) {
-            why.ifPresentOrElse(text -> delays.put(effect, text), () -> delays.remove(effect));
-            registry.handles.delayed(id, Map.copyOf(delays));
+            Map<Effect, String> changed = new HashMap<>(delays);
+            why.ifPresentOrElse(text -> changed.put(effect, text), () -> changed.remove(effect));
+            delays = Map.copyOf(changed);
+            registry.handles.delayed(id, delays);
         }
     }
 
@@ -128,8 +143,8 @@ final class ActiveDeployment implements EffectRunner.Owner {
 
     /** Loads the deployment from its history. Throws if the history is impossible: see {@link Histories}. */
     void load(Journal.History history) {
-        state = Histories.state(loop.workflow(), history);
-        agenda = loop.workflow().agenda(state);
+        state = registry.equalParts.shared(Histories.state(loop.workflow(), history));
+        agenda = Optional.empty();
         version = history.events().size();
     }
 
@@ -180,7 +195,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
 
     private void told(EffectRunner work, Outcome outcome, Instant since) {
         pending.add(() -> {
-            works.remove(work.effect(), work);
+            works.remove(work);
             Effect effect = work.effect();
             boolean onlyReads = effect.resource().isEmpty() && !(effect instanceof Effect.InvokeHook);
             Optional<Instant> readAt = onlyReads ? Optional.of(since) : Optional.empty();
@@ -233,6 +248,9 @@ final class ActiveDeployment implements EffectRunner.Owner {
             Runnable next = pending.poll();
             if (next == null) {
                 guarded(this::startMissing);
+                if (works.isEmpty()) {
+                    agenda = Optional.empty();
+                }
                 return;
             }
             guarded(next);
@@ -268,7 +286,7 @@ final class ActiveDeployment implements EffectRunner.Owner {
     }
 
     private void decide(Input input, Optional<Instant> readAt) {
-        loop.decide(state, agenda, input).ifPresent(transition -> keep(transition, readAt));
+        loop.decide(state, agenda(), input).ifPresent(transition -> keep(transition, readAt));
     }
 
     private void keep(Transition transition, Optional<Instant> readAt) {
@@ -321,8 +339,9 @@ final class ActiveDeployment implements EffectRunner.Owner {
         Transition decided = candidate.orElseThrow().transition();
         Instant decidedAt = candidate.get().decidedAt();
         forgetDecision();
-        state = decided.state();
-        agenda = decided.agenda();
+        boolean starts = hasPlan(decided.state()) && !hasPlan(state);
+        state = starts ? registry.equalParts.shared(decided.state()) : decided.state();
+        agenda = Optional.of(decided.agenda());
         version += decided.events().size();
         if (!stopped) {
             follow();
@@ -334,75 +353,99 @@ final class ActiveDeployment implements EffectRunner.Owner {
         registry.deployments.ready(this);
     }
 
+    private static boolean hasPlan(DeploymentState state) {
+        return state.running().flatMap(Running::started).isPresent();
+    }
+
     /**
      * Aligns the work in flight with the agenda of the state. New work waits until everything that is due was
      * processed.
      */
     private void follow() {
-        for (EffectRunner work : works.isEmpty() ? List.<EffectRunner>of() : List.copyOf(works.values())) {
-            if (!agenda.effects().contains(work.effect())) {
-                works.remove(work.effect());
+        Agenda wanted = agenda();
+        works.removeIf(work -> {
+            boolean isOver = !wanted.effects().contains(work.effect());
+            if (isOver) {
                 work.withdraw();
             }
-        }
-        armed.forEach((timer, entry) -> {
-            if (!agenda.timers().containsKey(timer)) {
-                entry.cancel();
-            }
+            return isOver;
         });
-        armed.keySet().retainAll(agenda.timers().keySet());
-        agenda.timers().forEach(this::arm);
-        watches.values().removeIf(subscription -> {
-            boolean isOver = !agenda.watches().contains(subscription.order());
+        armed.removeIf(timer -> {
+            boolean isOver = !wanted.timers().containsKey(timer.timer);
+            if (isOver) {
+                timer.entry.cancel();
+            }
+            return isOver;
+        });
+        wanted.timers().forEach(this::arm);
+        watches.removeIf(subscription -> {
+            boolean isOver = !wanted.watches().contains(subscription.order());
             if (isOver) {
                 registry.watchPool.cancel(subscription);
             }
             return isOver;
         });
-        for (WatchOrder order : agenda.watches()) {
-            if (!watches.containsKey(order.watch())) {
-                watches.put(
-                        order.watch(), registry.watchPool.order(order, place, readings -> observed(order, readings)));
+        for (WatchOrder order : wanted.watches()) {
+            if (watches.stream().noneMatch(kept -> kept.order().watch() == order.watch())) {
+                watches.add(registry.watchPool.order(order, place, this));
             }
         }
     }
 
     /** A watch shows something new: users see what is known of the service. */
-    private void observed(WatchOrder order, Readings readings) {
+    @Override
+    public void observed(WatchOrder order, Readings readings) {
         if (order.reads().contains(new Call.DescribeService(service))) {
             registry.handles.observed(id, readings.service());
         }
         enqueue(new Input.Observed(order.watch(), readings));
     }
 
-    private void arm(Timer timer, Instant at) {
-        TimerQueue.Entry before = armed.get(timer);
-        if (before != null && before.isAt(at)) {
-            return;
+    /** A timer of the agenda, until it fires. */
+    private final class Armed implements Runnable {
+        private final Timer timer;
+        private final TimerQueue.Entry entry;
+
+        Armed(Timer timer, Instant at) {
+            this.timer = timer;
+            this.entry = loop.at(at, timer.rank(), this);
         }
-        if (before != null) {
-            before.cancel();
-        }
-        armed.put(timer, loop.at(at, timer.rank(), () -> {
-            armed.remove(timer);
+
+        @Override
+        public void run() {
+            armed.remove(this);
             pending.add(() -> fire(timer));
-            registry.deployments.ready(this);
-        }));
+            registry.deployments.ready(ActiveDeployment.this);
+        }
+    }
+
+    private void arm(Timer timer, Instant at) {
+        for (Armed before : armed) {
+            if (before.timer.equals(timer)) {
+                if (before.entry.isAt(at)) {
+                    return;
+                }
+                before.entry.cancel();
+                armed.remove(before);
+                break;
+            }
+        }
+        armed.add(new Armed(timer, at));
     }
 
     /** Unless it was put off meanwhile. */
     private void fire(Timer timer) {
-        Instant due = agenda.timers().get(timer);
+        Instant due = agenda().timers().get(timer);
         if (due != null && !due.isAfter(loop.now())) {
             decide(new Input.TimerFired(timer));
         }
     }
 
     private void startMissing() {
-        for (Effect effect : agenda.effects()) {
-            if (!works.containsKey(effect)) {
+        for (Effect effect : agenda().effects()) {
+            if (works.stream().noneMatch(work -> work.effect().equals(effect))) {
                 EffectRunner work = new EffectRunner(this, loop, effect);
-                works.put(effect, work);
+                works.add(work);
                 work.start();
             }
         }
@@ -418,11 +461,11 @@ final class ActiveDeployment implements EffectRunner.Owner {
     /** Starts and decides nothing new; an append in flight is still awaited. */
     void stop() {
         stopped = true;
-        works.values().forEach(EffectRunner::stop);
+        works.forEach(EffectRunner::stop);
         works.clear();
-        armed.values().forEach(TimerQueue.Entry::cancel);
+        armed.forEach(timer -> timer.entry.cancel());
         armed.clear();
-        watches.values().forEach(registry.watchPool::cancel);
+        watches.forEach(registry.watchPool::cancel);
         watches.clear();
         pending.clear();
     }

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.SmallSets;
 import io.github.bluegreen4j.event.DeploymentEvent;
 import io.github.bluegreen4j.event.ProgressEvent;
 import io.github.bluegreen4j.event.WorkEvent;
@@ -13,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +81,7 @@ final class ActiveDeployments {
             return;
         }
         active.put(id, deployment);
-        byService.computeIfAbsent(service, key -> new LinkedHashSet<>(2)).add(deployment);
+        byService.put(service, SmallSets.with(byService.getOrDefault(service, Set.of()), deployment));
         if (!deployment.state().isWaiting()) {
             registry.deploymentLog.ifPresent(log -> log.resume(id, history.events()));
         }
@@ -144,8 +144,8 @@ final class ActiveDeployments {
     private void remove(ActiveDeployment deployment) {
         active.remove(deployment.id());
         byService.computeIfPresent(deployment.service(), (service, those) -> {
-            those.remove(deployment);
-            return those.isEmpty() ? null : those;
+            Set<ActiveDeployment> left = SmallSets.without(those, deployment);
+            return left.isEmpty() ? null : left;
         });
     }
 

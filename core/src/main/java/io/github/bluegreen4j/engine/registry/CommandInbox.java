@@ -1,9 +1,13 @@
 package io.github.bluegreen4j.engine.registry;
 
 import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.PortCalls;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.spi.CallRunner;
+import io.github.bluegreen4j.spi.CallRunner.PortCall.Purpose;
+import io.github.bluegreen4j.spi.Journal;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -13,10 +17,18 @@ import java.util.function.Consumer;
 final class CommandInbox {
     private final Loop loop;
     private final DeploymentRegistry registry;
+    private final Together<DeploymentId, List<Journal.Mail>> mailboxes;
 
     CommandInbox(Loop loop, DeploymentRegistry registry) {
         this.loop = loop;
         this.registry = registry;
+        this.mailboxes = new Together<>(
+                loop,
+                CallRunner.Operation.READ_JOURNAL,
+                "read the commands for",
+                deployment -> deployment,
+                Purpose::of,
+                PortCalls::mail);
     }
 
     /** Submits a command for a user. */
@@ -46,13 +58,10 @@ final class CommandInbox {
         if (deployment.isDropped() || registry.isClosing()) {
             return;
         }
-        loop.journal(
+        mailboxes.ask(
                 deployment.id(),
-                CallRunner.Operation.READ_JOURNAL,
-                () -> "read the commands for " + deployment.id(),
-                journal -> journal.read(deployment.id()),
-                history -> {
-                    history.ifPresent(read -> read.mail().forEach(deployment::enqueue));
+                mail -> {
+                    mail.forEach(deployment::enqueue);
                     then.run();
                 },
                 thrown -> loop.after(loop.settings().retry(), () -> read(deployment, then)));

@@ -23,8 +23,9 @@ public final class Commands {
 
     /** The ids of the commands that these events answer. */
     static List<String> answeredBy(List<DeploymentEvent> events) {
-        return answers(events).stream()
-                .map(ProgressEvent.CommandAnswered::commandId)
-                .toList();
+        List<ProgressEvent.CommandAnswered> answers = answers(events);
+        return answers.isEmpty()
+                ? List.of()
+                : answers.stream().map(ProgressEvent.CommandAnswered::commandId).toList();
     }
 }

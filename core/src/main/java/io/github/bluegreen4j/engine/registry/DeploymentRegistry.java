@@ -39,6 +39,7 @@ public final class DeploymentRegistry {
     final Arrivals arrivals;
     final ServiceOwnership ownership;
     final ActiveDeployments deployments;
+    final EqualParts equalParts = new EqualParts();
     final Quarantine quarantine;
     final CommandInbox inbox;
     final RemoteDeployments remote;

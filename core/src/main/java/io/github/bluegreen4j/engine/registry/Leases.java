@@ -10,6 +10,7 @@ import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,12 +40,13 @@ final class Leases {
     private final Map<ServiceRef, Integer> claiming = new HashMap<>();
     private final Set<ServiceRef> releasing = new HashSet<>();
     private final Duration renewal;
-    private volatile Term term = new Term(Instant.MIN, Duration.ZERO, 0);
+    private volatile Term term = new Term(Instant.MIN, 0, 0);
     private Optional<TimerQueue.Entry> nextRenewal = Optional.empty();
     private boolean renewing;
     private boolean closed;
     private final List<Runnable> waiting = new ArrayList<>();
     private final Together<ServiceRef, Journal.ClaimResult> claims;
+    private final Together<ServiceRef, Boolean> releases;
 
     /**
      * @param regained told when the lease is valid again after it had expired, and since when it was not certain:
@@ -63,16 +65,26 @@ final class Leases {
                 (journal, services) -> loop.places()
                         .learned(PortCalls.claimAndRead(
                                 journal, services, loop.settings().name())));
+        this.releases = new Together<>(
+                loop,
+                CallRunner.Operation.RELEASE,
+                "release",
+                service -> service,
+                service -> CallRunner.PortCall.Purpose.ENGINE,
+                (journal, services) -> {
+                    journal.release(services, loop.settings().name());
+                    return Collections.nCopies(services.size(), true);
+                });
     }
 
     /**
      * What is known of the lease; readable from any thread.
      *
      * @param until when it expires
-     * @param drift how far the clocks were apart when it was renewed
+     * @param drift how many nanoseconds the clocks were apart when it was renewed
      * @param lapses how often it had expired before
      */
-    private record Term(Instant until, Duration drift, int lapses) {
+    private record Term(Instant until, long drift, int lapses) {
         Term endsAt(Instant newUntil) {
             return new Term(newUntil, drift, lapses);
         }
@@ -118,7 +130,10 @@ final class Leases {
     }
 
     private boolean hasParted(Term known) {
-        return loop.drift().minus(known.drift()).abs().compareTo(loop.settings().journalCall()) > 0;
+        return Duration.ofNanos(loop.drift() - known.drift())
+                        .abs()
+                        .compareTo(loop.settings().journalCall())
+                > 0;
     }
 
     /**
@@ -163,7 +178,7 @@ final class Leases {
         // first.
         isLostToSuspension();
         Instant asked = loop.now();
-        Duration askedDrift = loop.drift();
+        long askedDrift = loop.drift();
         Duration length = loop.settings().lease();
         renewFor(length, "renew the lease", done -> renewed(asked, askedDrift), thrown -> {
             renewing = false;
@@ -191,7 +206,7 @@ final class Leases {
                 failed);
     }
 
-    private void renewed(Instant asked, Duration askedDrift) {
+    private void renewed(Instant asked, long askedDrift) {
         Duration length = loop.settings().lease();
         Term before = term;
         boolean hadRunOut =
@@ -219,6 +234,7 @@ final class Leases {
     void end(Runnable done) {
         closed = true;
         claims.close();
+        releases.close();
         term = term.endsAt(Instant.MIN);
         renewFor(Duration.ZERO, "end the lease", ended -> done.run(), thrown -> {
             LOG.warn(
@@ -341,21 +357,13 @@ final class Leases {
         if (closed || !releasing.add(service)) {
             return;
         }
-        loop.journal(
-                CallRunner.Operation.RELEASE,
-                () -> "release " + service,
-                journal -> {
-                    journal.release(service, loop.settings().name());
-                    return true;
-                },
-                done -> releasing.remove(service),
-                thrown -> {
-                    loop.failureLog().warn(LOG, thrown, "The claim on service {} was not released", service);
-                    loop.after(grace(), () -> {
-                        releasing.remove(service);
-                        giveUp(service);
-                    });
-                });
+        releases.ask(service, done -> releasing.remove(service), thrown -> {
+            loop.failureLog().warn(LOG, thrown, "The claim on service {} was not released", service);
+            loop.after(grace(), () -> {
+                releasing.remove(service);
+                giveUp(service);
+            });
+        });
     }
 
     /** How long after it was abandoned a call of the journal could still take effect. */

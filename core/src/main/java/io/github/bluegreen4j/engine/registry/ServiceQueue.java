@@ -1,12 +1,10 @@
 package io.github.bluegreen4j.engine.registry;
 
+import io.github.bluegreen4j.engine.loop.SmallSets;
 import io.github.bluegreen4j.model.ConcurrencyPolicy;
 import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.workflow.decide.Input;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +17,11 @@ import java.util.stream.Stream;
  */
 final class ServiceQueue {
     private final long fence;
-    private final List<Consumer<Boolean>> waitingForAll = new ArrayList<>();
+    private List<Consumer<Boolean>> waitingForAll = new ArrayList<>(1);
     private boolean complete;
     private Optional<ActiveDeployment> running = Optional.empty();
-    private final Deque<ActiveDeployment> waiting = new ArrayDeque<>();
-    private final Set<DeploymentId> undecodable = new LinkedHashSet<>();
+    private final List<ActiveDeployment> waiting = new ArrayList<>(0);
+    private Set<DeploymentId> undecodable = Set.of();
 
     ServiceQueue(long fence) {
         this.fence = fence;
@@ -57,8 +55,8 @@ final class ServiceQueue {
     }
 
     private void tell(boolean isOurs) {
-        List<Consumer<Boolean>> told = List.copyOf(waitingForAll);
-        waitingForAll.clear();
+        List<Consumer<Boolean>> told = waitingForAll;
+        waitingForAll = new ArrayList<>(0);
         told.forEach(one -> one.accept(isOurs));
     }
 
@@ -68,8 +66,11 @@ final class ServiceQueue {
             running = Optional.of(deployment);
             return;
         }
-        if (deployment.state().isKeeping()) { // what is kept is retired before the next one begins
-            waiting.addFirst(deployment);
+        // What is kept is retired, or gets production back, before the next one begins: also if its wait ended right
+        // before a death.
+        boolean keeps = deployment.state().running().orElseThrow().spec().kept().isPresent();
+        if (keeps) {
+            waiting.add(0, deployment);
         } else {
             waiting.add(deployment);
         }
@@ -107,12 +108,13 @@ final class ServiceQueue {
 
     /** A deployment that can't be decoded: nobody knows whether it runs, so no other one's turn comes. */
     void block(DeploymentId deployment) {
-        undecodable.add(deployment);
+        undecodable = SmallSets.with(undecodable, deployment);
     }
 
     /** A deployment can be decoded now, has ended, or was removed. */
     void unblock(DeploymentId deployment) {
-        if (undecodable.remove(deployment)) {
+        if (undecodable.contains(deployment)) {
+            undecodable = SmallSets.without(undecodable, deployment);
             next();
         }
     }
@@ -134,12 +136,12 @@ final class ServiceQueue {
     /** Gives the turn to the next one, if nobody has it. */
     void next() {
         if (complete && running.isEmpty() && undecodable.isEmpty() && !waiting.isEmpty()) {
-            ActiveDeployment next = waiting.element();
+            ActiveDeployment next = waiting.get(0);
             if (next.state().isKeeping()) { // its time, a command or the order of another one ends that
                 waiting.stream().skip(1).findFirst().ifPresent(other -> next.enqueue(new Input.Superseded(other.id())));
                 return;
             }
-            waiting.remove();
+            waiting.remove(0);
             running = Optional.of(next);
             next.enqueue(new Input.TurnCame());
         }

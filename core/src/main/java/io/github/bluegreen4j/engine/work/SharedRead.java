@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.engine.work;
 
 import io.github.bluegreen4j.engine.loop.Loop;
+import io.github.bluegreen4j.engine.loop.SmallSets;
 import io.github.bluegreen4j.event.Watch;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.CallRunner.Urgency;
@@ -9,7 +10,6 @@ import io.github.bluegreen4j.workflow.script.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class SharedRead {
     private final WatchPool.Place place;
     private final long number;
 
-    /** Nearly always one, which needs no table of its own. */
+    /** Nearly always one. */
     private Set<WatchPool.Subscription> subscribers = Set.of();
 
     private Urgency urgency = Urgency.PROGRESS;
@@ -100,12 +100,7 @@ final class SharedRead {
 
     void add(WatchPool.Subscription subscription) {
         boolean first = subscribers.isEmpty();
-        if (first) {
-            subscribers = Set.of(subscription);
-        } else {
-            subscribers = subscribers instanceof LinkedHashSet ? subscribers : new LinkedHashSet<>(subscribers);
-            subscribers.add(subscription);
-        }
+        subscribers = SmallSets.with(subscribers, subscription);
         Duration wanted = subscription.order().interval(call);
         interval = first || wanted.compareTo(interval) < 0 ? wanted : interval;
         urgency = first || urgency != Urgency.WATCH ? urgency(subscription) : urgency;
@@ -113,11 +108,7 @@ final class SharedRead {
 
     /** Usually all subscribers want the same, so the first of those that are left answers at once. */
     void remove(WatchPool.Subscription subscription) {
-        if (subscribers instanceof LinkedHashSet) {
-            subscribers.remove(subscription);
-        } else if (subscribers.contains(subscription)) {
-            subscribers = Set.of();
-        }
+        subscribers = SmallSets.without(subscribers, subscription);
         Duration before = interval;
         Urgency urgencyBefore = urgency;
         interval = WatchPool.MAXIMUM;

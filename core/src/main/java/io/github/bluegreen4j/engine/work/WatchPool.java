@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watches of all deployments. Equal reads are made once, those of services and alarms in batches. A reading
@@ -122,21 +122,26 @@ public final class WatchPool {
         }
     }
 
-    /** The interest of one deployment. */
+    /** Who keeps a watch. */
+    public interface Watcher {
+        /** The reads of a watch show something new together. */
+        void observed(WatchOrder order, Readings readings);
+    }
+
+    /** The interest of one deployment. There are as many as deployments that wait, so they hold nothing that follows from the rest. */
     public static final class Subscription {
         private final WatchOrder order;
         private final Instant orderedAt;
-        private final Consumer<Readings> told;
+        private final Watcher watcher;
         private final SharedRead[] parts;
-        private Optional<List<Response>> lastShown = Optional.empty();
-        private Optional<Readings> lastTold = Optional.empty();
-        private Optional<TimerQueue.Entry> ageing = Optional.empty();
+        private @Nullable List<Response> lastShown;
+        private TimerQueue.@Nullable Entry ageing;
         private Instant agesAt = Instant.MAX;
 
-        Subscription(WatchOrder order, int reads, Instant orderedAt, Consumer<Readings> told) {
+        Subscription(WatchOrder order, int reads, Instant orderedAt, Watcher watcher) {
             this.order = order;
             this.orderedAt = orderedAt;
-            this.told = told;
+            this.watcher = watcher;
             this.parts = new SharedRead[reads];
         }
 
@@ -149,12 +154,12 @@ public final class WatchPool {
      * Keeps a watch from now on.
      *
      * @param service where the service of the deployment runs; its alarms may be elsewhere
-     * @param told is told what the reads show together, when that changes
+     * @param watcher is told what the reads show together, when that changes
      */
-    public Subscription order(WatchOrder order, String service, Consumer<Readings> told) {
+    public Subscription order(WatchOrder order, String service, Watcher watcher) {
         Instant now = loop.now();
         Map<Call, Place> wanted = placed(order, service);
-        Subscription subscription = new Subscription(order, wanted.size(), now, told);
+        Subscription subscription = new Subscription(order, wanted.size(), now, watcher);
         int i = 0;
         for (Map.Entry<Call, Place> read : wanted.entrySet()) {
             SharedRead shared =
@@ -190,7 +195,9 @@ public final class WatchPool {
     }
 
     public void cancel(Subscription subscription) {
-        subscription.ageing.ifPresent(TimerQueue.Entry::cancel);
+        if (subscription.ageing != null) {
+            subscription.ageing.cancel();
+        }
         for (SharedRead shared : subscription.parts) {
             shared.remove(subscription);
             if (!shared.isWanted()) {
@@ -436,19 +443,24 @@ public final class WatchPool {
         if (!agesAt.equals(Instant.MAX)) {
             age(subscription, agesAt);
         }
-        if (subscription.lastShown.isPresent() && subscription.lastShown.get().equals(shown)) {
+        List<Response> before = subscription.lastShown;
+        if (before != null && before.equals(shown)) {
             return;
         }
         List<Response> news = List.copyOf(shown);
-        subscription.lastShown = Optional.of(news);
+        subscription.lastShown = news;
+        Readings readings = together(news);
+        if (before == null || !together(before).equals(readings)) {
+            subscription.watcher.observed(subscription.order, readings);
+        }
+    }
+
+    private static Readings together(List<Response> responses) {
         Readings readings = Readings.NONE;
-        for (Response response : news) {
+        for (Response response : responses) {
             readings = together(response, readings).addedTo(readings);
         }
-        if (subscription.lastTold.isEmpty() || !subscription.lastTold.get().equals(readings)) {
-            subscription.lastTold = Optional.of(readings);
-            subscription.told.accept(readings);
-        }
+        return readings;
     }
 
     /** Alarms of several places come in several readings. */
@@ -468,17 +480,19 @@ public final class WatchPool {
      */
     private void age(Subscription subscription, Instant at) {
         subscription.agesAt = at;
-        if (subscription.ageing.filter(timer -> timer.isNotAfter(at)).isPresent()) {
-            return;
+        if (subscription.ageing != null) {
+            if (subscription.ageing.isNotAfter(at)) {
+                return;
+            }
+            subscription.ageing.cancel();
         }
-        subscription.ageing.ifPresent(TimerQueue.Entry::cancel);
-        subscription.ageing = Optional.of(loop.at(at, Integer.MAX_VALUE, () -> {
-            subscription.ageing = Optional.empty();
+        subscription.ageing = loop.at(at, Integer.MAX_VALUE, () -> {
+            subscription.ageing = null;
             if (subscription.agesAt.isAfter(loop.now())) {
                 age(subscription, subscription.agesAt);
             } else {
                 tell(subscription);
             }
-        }));
+        });
     }
 }

@@ -85,7 +85,7 @@ final class Timers implements DeploymentState.Handler<Map<Timer, Instant>> {
             if (forward.isKeeping()) {
                 timers.put(of(Timer.Kind.KEEPING), run.identity().createdAt().plus(kept(run)));
             }
-            if (counts) {
+            if (counts && run.pendingWork().heldSince().isEmpty()) {
                 forward.admittedAt()
                         .ifPresent(at -> timers.put(of(Timer.Kind.STAGE), due(run, at.plus(limits.stage()))));
             }

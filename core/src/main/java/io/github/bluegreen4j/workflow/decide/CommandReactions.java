@@ -66,7 +66,8 @@ final class CommandReactions implements Command.Handler<Decision> {
         if (spec.isUndo()) {
             return answer(true, "takes production back already");
         }
-        if (!decision.state().isKeeping()) {
+        // Nothing is touched before the service was inspected.
+        if (decision.forward().filter(Forward::isPending).isEmpty()) {
             return answer(false, KEPT_NO_MORE);
         }
         return answer(true, "takes production back to " + spec.kept().orElseThrow())

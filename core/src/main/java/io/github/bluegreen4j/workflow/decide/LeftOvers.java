@@ -43,6 +43,11 @@ final class LeftOvers {
         if (forward.isPending()) {
             return names;
         }
+        forward.reconciliation()
+                .ifPresent(reconciliation -> reconciliation
+                        .restoration()
+                        .leftAlone()
+                        .forEach((route, why) -> names.add("route " + route + ": " + why)));
         if (forward.isIn(LifecycleStage.CLEAN_UP)) {
             if (!run.resources().primaryMade()) {
                 names.add("green does not bear the label PRIMARY");

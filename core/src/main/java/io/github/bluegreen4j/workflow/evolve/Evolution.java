@@ -126,7 +126,7 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     private static Map<RouteRef, RouteReading> ours(Running run, Readings readings) {
         Map<RouteRef, RouteReading> routes = new LinkedHashMap<>();
         run.spec().routes().forEach(route -> readings.route(route).ifPresent(reading -> routes.put(route, reading)));
-        return routes;
+        return ImmutableCopies.of(routes);
     }
 
     private static Duration pinned(Readings readings) {
@@ -194,7 +194,11 @@ public final class Evolution implements DeploymentEvent.Handler<DeploymentState>
     @Override
     public DeploymentState keepingEnded(ProgressEvent.KeepingEnded event) {
         boolean undone = event.why() == ProgressEvent.KeepingEnded.Why.UNDO;
-        return state.isKeeping()
+        boolean changesItsMind = undone
+                && state instanceof Forward forward
+                && forward.isPending()
+                && forward.run().spec().isKeeping();
+        return state.isKeeping() || changesItsMind
                 ? run(run -> run.withKeepingOver(event.at(), undone).requestedBy(event.by()))
                 : state;
     }

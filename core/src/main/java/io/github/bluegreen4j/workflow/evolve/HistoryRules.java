@@ -39,7 +39,12 @@ public final class HistoryRules {
             new Rule<>(
                     ProgressEvent.KeepingEnded.class,
                     "an order that keeps a revision and waits",
-                    (before, event) -> before.isKeeping()),
+                    (before, event) -> before.isKeeping()
+                            || (event.why() == ProgressEvent.KeepingEnded.Why.UNDO
+                                    && isPending(before)
+                                    && before.running()
+                                            .filter(run -> run.spec().isKeeping())
+                                            .isPresent())),
             new Rule<>(
                     ProgressEvent.DeploymentRefused.class,
                     "a deployment that has not started",

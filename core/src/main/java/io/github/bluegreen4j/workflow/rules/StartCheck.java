@@ -112,9 +112,11 @@ public final class StartCheck {
         if (spec.stickinessWait().isEmpty()) {
             fault(
                     StartRule.GROUP_STICKINESS,
-                    route,
+                    field(spec, route),
+                    route.id(),
                     pins,
-                    "no group stickiness, unless allowStickiness says how long to wait for pinned clients");
+                    "no group stickiness, unless allowStickiness says how long to wait for pinned clients",
+                    !spec.isUndo());
         } else if (sticky.compareTo(spec.stickinessWait().get()) > 0) {
             findings.add(StartRule.GROUP_STICKINESS.warning(
                     field(spec, route),
@@ -167,12 +169,18 @@ public final class StartCheck {
         }
     }
 
+    /** An undo takes production back whatever became of the test route, as a rollback does. */
     private void fault(StartRule rule, RouteRef route, String wrong, String allowed) {
-        fault(rule, field(spec, route), route.id(), wrong, allowed);
+        boolean stops = !spec.isUndo() || spec.productionRoutes().contains(route);
+        fault(rule, field(spec, route), route.id(), wrong, allowed, stops);
     }
 
     private void fault(StartRule rule, String field, String value, String wrong, String allowed) {
-        findings.add(rule.error(field, value, wrong, allowed));
+        fault(rule, field, value, wrong, allowed, true);
+    }
+
+    private void fault(StartRule rule, String field, String value, String wrong, String allowed, boolean stops) {
+        findings.add(stops ? rule.error(field, value, wrong, allowed) : rule.warning(field, value, wrong, allowed));
     }
 
     private static String unreadable(Readings readings, RouteRef route) {

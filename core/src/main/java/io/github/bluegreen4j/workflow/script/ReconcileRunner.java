@@ -13,11 +13,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs the scripts of work, one call at a time: observe, compare, act, and observe again to verify. */
+/** Runs one step of the script of one piece of work: observe, compare, act, and observe again to verify. */
 public final class ReconcileRunner {
     private final Running run;
     private final Guards guards;
-    private final boolean asks;
+    private final Effect effect;
+    private final Reconciler reconciler;
     private final boolean refusalsAreFinal;
     private final Instant now;
 
@@ -26,19 +27,25 @@ public final class ReconcileRunner {
      *     rollback the engine retries until the deadline
      * @param asks whether the engine has policies
      */
-    public ReconcileRunner(Running run, Guards guards, boolean refusalsAreFinal, boolean asks, Instant now) {
-        this.asks = asks;
+    public ReconcileRunner(
+            Running run, Guards guards, Effect effect, boolean refusalsAreFinal, boolean asks, Instant now) {
         this.run = run;
         this.guards = guards;
+        this.effect = effect;
+        this.reconciler = effect.accept(new Reconcilers(run, guards, asks, now));
         this.refusalsAreFinal = refusalsAreFinal;
         this.now = now;
     }
 
-    public Step start(Effect effect) {
+    public Step start() {
         return observe(ReconcileScript.begin(effect), Duration.ZERO, Optional.empty());
     }
 
     public Step resume(ReconcileScript script, Answer answer) {
+        List<Call> calls = reconciler.observe(script.acted());
+        if (!script.acting() && script.index() >= calls.size()) {
+            return onwards(script, calls); // it was asked for what an undo does not ask
+        }
         return answer.result().accept(new Answer.Handler<Step>() {
             @Override
             public Step response(Response response) {
@@ -48,9 +55,10 @@ public final class ReconcileRunner {
                 Readings readings = response.addedTo(script.readings());
                 // What checks find is no reading of the world: it does not age, however long the checks wait for room.
                 return onwards(
-                        call(script).subject().isPresent()
+                        calls.get(script.index()).subject().isPresent()
                                 ? script.read(readings, answer.startedAt())
-                                : script.found(readings));
+                                : script.found(readings),
+                        calls);
             }
 
             @Override
@@ -58,33 +66,26 @@ public final class ReconcileRunner {
                 if (script.acting()) {
                     return notDone(script, problem);
                 }
-                Optional<Readings> gone = gone(script, problem);
+                Optional<Readings> gone = gone(script, calls, problem);
                 return gone.isPresent()
-                        ? onwards(script.read(gone.get(), answer.startedAt()))
-                        : notRead(script, problem);
+                        ? onwards(script.read(gone.get(), answer.startedAt()), calls)
+                        : notRead(script, calls, problem);
             }
         });
     }
 
     /** The fact that something does not exist is a reading, too. */
-    private Optional<Readings> gone(ReconcileScript script, Problem problem) {
+    private static Optional<Readings> gone(ReconcileScript script, List<Call> calls, Problem problem) {
         if (problem.kind() != Problem.Kind.GONE) {
             return Optional.empty();
         }
-        return call(script).subject().map(subject -> script.readings().with(subject, problem));
-    }
-
-    /** The read that is answered. */
-    private Call call(ReconcileScript script) {
-        return assertion(script).observe(script.acted()).get(script.index());
-    }
-
-    private Reconciler assertion(ReconcileScript script) {
-        return script.effect().accept(new Reconcilers(run, guards, asks, now));
+        return calls.get(script.index())
+                .subject()
+                .map(subject -> script.readings().with(subject, problem));
     }
 
     private Step observe(ReconcileScript script, Duration after, Optional<ProgressReport> note) {
-        return next(script, assertion(script).observe(script.acted()), after, note);
+        return next(script, reconciler.observe(script.acted()), after, note);
     }
 
     private Step next(ReconcileScript script, List<Call> calls, Duration after, Optional<ProgressReport> note) {
@@ -96,9 +97,7 @@ public final class ReconcileRunner {
     }
 
     /** The next reading, or what follows from all of them. */
-    private Step onwards(ReconcileScript script) {
-        Reconciler reconciler = assertion(script);
-        List<Call> calls = reconciler.observe(script.acted());
+    private Step onwards(ReconcileScript script, List<Call> calls) {
         if (script.index() < calls.size()) {
             return next(script, calls, Duration.ZERO, Optional.empty());
         }
@@ -124,6 +123,7 @@ public final class ReconcileRunner {
         Readings readings = healthIsOld ? script.readings().withoutHealth() : script.readings();
         return follow(
                 script,
+                calls,
                 reconciler
                         .gone(readings)
                         .orElseGet(() -> script.acted() || !oldest.isBefore(reconciler.provenFrom())
@@ -136,12 +136,12 @@ public final class ReconcileRunner {
      * every round.
      */
     private Step together(ReconcileScript script, Optional<ProgressReport> note) {
-        List<Call> calls = assertion(script).observe(script.acted());
+        List<Call> calls = reconciler.observe(script.acted());
         List<Call> ahead = calls.subList(1, calls.size());
         return new Step.Next(script, calls.get(0), limits().call(), limits().backOff(), note, ahead);
     }
 
-    private Step follow(ReconcileScript script, ReconcileAction action) {
+    private Step follow(ReconcileScript script, List<Call> calls, ReconcileAction action) {
         return action.accept(new ReconcileAction.Handler<Step>() {
             @Override
             public Step act(ReconcileAction.Act act) {
@@ -164,7 +164,7 @@ public final class ReconcileRunner {
 
             @Override
             public Step skip(ReconcileAction.Skip skip) {
-                return onwards(script.skip(script.tries()));
+                return onwards(script.skip(script.tries()), calls);
             }
 
             @Override
@@ -174,12 +174,10 @@ public final class ReconcileRunner {
         });
     }
 
-    private Step notRead(ReconcileScript script, Problem problem) {
-        Reconciler reconciler = assertion(script);
-        List<Call> calls = reconciler.observe(script.acted());
+    private Step notRead(ReconcileScript script, List<Call> calls, Problem problem) {
         ReconcileAction action = reconciler.unreadable(calls.get(script.index()), problem, script.tries());
         if (!(action instanceof ReconcileAction.Await await)) {
-            return follow(script, action);
+            return follow(script, calls, action);
         }
         // If other reads are answered, only this piece is missing; if the first one is not, nothing can be done.
         boolean away = !problem.isAnswered() && script.index() == 0;
@@ -201,7 +199,7 @@ public final class ReconcileRunner {
     private Step retry(ReconcileScript script, Gate gate, Problem problem) {
         Optional<ProgressReport> note = note(script, gate, Verdict.bad(problem.toString(), "an answer"));
         int tries = Math.min(script.tries() + 1, Math.max(limits().backOffDoublings(), limits().hookTries()));
-        Duration after = BackOff.delay(limits(), script.effect(), run.identity().deployment(), script.tries());
+        Duration after = BackOff.delay(limits(), effect, run.identity().deployment(), script.tries());
         return observe(script.note(gate).again(false, tries), after, note);
     }
 

@@ -73,6 +73,15 @@ final class Reconcilers implements Effect.Handler<Reconciler> {
 
     @Override
     public Reconciler inspectService(Effect.InspectService effect) {
+        if (run.spec().isUndo()) {
+            return new UndoInspection(inspecting(), run.spec().testRoute());
+        }
+        Reconciler inspecting = inspecting();
+        boolean isToRetire = run.spec().isKeeping() && run.started().isEmpty();
+        return asks && isToRetire ? new HeldInspection(inspecting, guards) : inspecting;
+    }
+
+    private Reconciler inspecting() {
         return new SimpleReconciler(inspection(), SimpleReconciler.RefusalHandling.WHEN_REFUSED, true, readings -> {
             Inspection inspection = Inspection.of(run.spec(), readings);
             boolean waits = inspection.faults().isEmpty() && !inspection.reconcile() && inspection.draining();

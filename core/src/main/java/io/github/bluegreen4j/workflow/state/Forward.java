@@ -176,6 +176,7 @@ public record Forward(
         return time.isNegative()
                 ? this
                 : copy(to -> {
+                    to.admittedAt = isPending() ? admittedAt.map(at -> at.plus(time)) : admittedAt;
                     to.clockSince = clockSince.plus(time);
                     to.bake = bake.withEnd(at -> at.plus(time));
                 });

@@ -90,7 +90,15 @@ public record ObservedResources(
                 route, at.plus(route(route).map(RouteReading::settle).orElse(Duration.ZERO))));
         Map<RouteRef, Instant> movedAnew = new LinkedHashMap<>(moved);
         movedAnew.replaceAll((route, before) -> quietAt);
-        return new ObservedResources(routes, settlingAnew, green, scaleIn, primaryMade, blueRetired, kept, movedAnew);
+        return new ObservedResources(
+                routes,
+                ImmutableCopies.of(settlingAnew),
+                green,
+                scaleIn,
+                primaryMade,
+                blueRetired,
+                kept,
+                ImmutableCopies.of(movedAnew));
     }
 
     public ObservedResources settled(RouteRef route) {

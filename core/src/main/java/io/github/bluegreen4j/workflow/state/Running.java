@@ -5,11 +5,13 @@ import io.github.bluegreen4j.model.DeploymentLimits;
 import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
+import io.github.bluegreen4j.model.PlannedStage;
 import io.github.bluegreen4j.model.Roles;
 import io.github.bluegreen4j.model.RollbackCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -164,6 +166,29 @@ public record Running(
         return baseline().roles();
     }
 
+    /**
+     * The same with other objects, equal to those it has, for what many deployments have in common.
+     *
+     * @param spec equal to what was ordered
+     * @param plan equal to the plan, if the deployment has started
+     */
+    public Running sharing(DeploymentSpec spec, List<PlannedStage> plan) {
+        return new Running(
+                new Identity(identity.deployment(), spec, identity.createdAt(), identity.orderedBy()),
+                started.map(start ->
+                        new Baseline(start.roles(), start.desiredCount(), plan, start.pinned(), start.blueLived())),
+                pendingWork,
+                resources,
+                hooks,
+                watching,
+                answered,
+                clock,
+                rollback,
+                refused,
+                keepingOver,
+                requestedBy);
+    }
+
     public Running started(Baseline start) {
         return copy(to -> to.started = Optional.of(start));
     }
@@ -183,7 +208,7 @@ public record Running(
     private Running withOpenHooks(UnaryOperator<HookRun> change) {
         Map<HookExecution, HookRun> changed = new LinkedHashMap<>(hooks);
         changed.replaceAll((execution, hook) -> hook.isOpen() ? change.apply(hook) : hook);
-        return copy(to -> to.hooks = changed);
+        return copy(to -> to.hooks = ImmutableCopies.of(changed));
     }
 
     /** Cancels every hook without a verdict. */

@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.workflow.state;
 
 import io.github.bluegreen4j.event.Watch;
+import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.HookExecution;
 import io.github.bluegreen4j.model.HookSpec;
 import io.github.bluegreen4j.model.LifecycleStage;
@@ -230,10 +231,14 @@ public final class Stages {
 
     /** Whether every route has the weights that the reconciliation wants. */
     public static boolean isReconciledTraffic(Forward forward, Reconciliation reconciliation) {
-        return reconciliation
-                .restoration()
-                .restored()
-                .containsAll(forward.run().spec().routes());
+        DeploymentSpec spec = forward.run().spec();
+        Restoration restoration = reconciliation.restoration();
+        return restoration.restored().containsAll(spec.productionRoutes())
+                && spec.testRoute()
+                        .map(test -> spec.isUndo()
+                                ? restoration.isDone(test)
+                                : restoration.restored().contains(test))
+                        .orElse(true);
     }
 
     /** The window in which the bad times of green add up. */

@@ -59,10 +59,10 @@ final class TalkativeJournal extends ForwardingJournal {
     }
 
     @Override
-    public void release(ServiceRef service, String engine) {
+    public void release(List<ServiceRef> services, String engine) {
         long now = Told.now();
-        new Told(Told.What.RELEASING, service.name(), 0, "", now, now).say();
-        super.release(service, engine);
+        services.forEach(service -> new Told(Told.What.RELEASING, service.name(), 0, "", now, now).say());
+        super.release(services, engine);
     }
 
     @Override

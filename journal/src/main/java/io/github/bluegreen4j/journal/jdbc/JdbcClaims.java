@@ -40,6 +40,9 @@ final class JdbcClaims {
             + " CROSS JOIN LATERAL (SELECT deployment FROM bluegreen_deployment WHERE cluster = w.cluster"
             + " AND service = w.service AND ended_at IS NULL AND wake_up IS NOT NULL ORDER BY number OFFSET 0) d";
 
+    /** Two engines lock the rows of services in the same order, as appends do, and never wait for each other in a circle. */
+    static final Comparator<ServiceRef> LOCK_ORDER = Comparator.comparing(ServiceRef::toString);
+
     private final List<ServiceRef> services;
     private final String engine;
     private final Dialect dialect;
@@ -76,10 +79,9 @@ final class JdbcClaims {
             fences.add(Optional.empty());
             open.add(new ArrayList<>());
         });
-        // Two engines lock the rows in the same order, as appends do, and never wait for each other in a circle.
         List<Integer> order = IntStream.range(0, services.size())
                 .boxed()
-                .sorted(Comparator.comparing(place -> services.get(place).toString()))
+                .sorted(Comparator.comparing(services::get, LOCK_ORDER))
                 .toList();
         return dialect.isRemote() ? together(order) : oneByOne(order);
     }

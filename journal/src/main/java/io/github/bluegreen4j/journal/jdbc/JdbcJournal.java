@@ -208,6 +208,11 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public List<List<Mail>> mail(List<DeploymentId> deployments) {
+        return reads.mail(deployments);
+    }
+
+    @Override
     public void delivered(DeploymentId deployment, String listener, long version) {
         deliveries.delivered(deployment, listener, version);
     }
@@ -279,8 +284,8 @@ public final class JdbcJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public void release(ServiceRef service, String engine) {
-        leases.release(service, engine);
+    public void release(List<ServiceRef> services, String engine) {
+        leases.release(services, engine);
     }
 
     /**

@@ -93,14 +93,23 @@ final class JdbcLeases {
                 .orElse(NEVER_CLAIMED);
     }
 
-    void release(ServiceRef service, String engine) {
-        database.once(
+    /** In the order in which claims and appends lock the same rows. */
+    void release(List<ServiceRef> services, String engine) {
+        Values values = Values.none().name("engine", engine);
+        services.forEach(values::service);
+        List<ServiceRef> ordered =
+                services.stream().sorted(JdbcClaims.LOCK_ORDER).toList();
+        database.script(
                 "release",
-                Values.none().service(service).name("engine", engine),
-                Sql.of(
-                        "UPDATE bluegreen_service SET engine = NULL WHERE cluster = ? AND service = ? AND engine = ?",
-                        service.cluster(),
-                        service.name(),
-                        engine));
+                values,
+                () -> ordered.stream()
+                        .map(service -> Sql.of(
+                                        "UPDATE bluegreen_service SET engine = NULL"
+                                                + " WHERE cluster = ? AND service = ? AND engine = ?",
+                                        service.cluster(),
+                                        service.name(),
+                                        engine)
+                                .step())
+                        .toList());
     }
 }

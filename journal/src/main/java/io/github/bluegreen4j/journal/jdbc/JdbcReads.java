@@ -5,6 +5,7 @@ import io.github.bluegreen4j.model.DeploymentId;
 import io.github.bluegreen4j.model.ServiceRef;
 import io.github.bluegreen4j.spi.Journal.Head;
 import io.github.bluegreen4j.spi.Journal.History;
+import io.github.bluegreen4j.spi.Journal.Mail;
 import io.github.bluegreen4j.spi.Journal.ReadResult;
 import io.github.bluegreen4j.spi.PortException;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Reads deployments. */
 final class JdbcReads {
@@ -66,14 +68,26 @@ final class JdbcReads {
     }
 
     private List<StoredHistory> stored(List<DeploymentId> deployments) {
+        return stored(deployments, StoredHistory::steps);
+    }
+
+    private List<StoredHistory> stored(
+            List<DeploymentId> deployments, BiFunction<List<StoredHistory>, Dialect, List<Sql.Step>> steps) {
         List<StoredHistory> stored =
                 deployments.stream().map(StoredHistory::new).toList();
         if (!stored.isEmpty()) {
             Values values = Values.none();
             deployments.forEach(deployment -> values.deployment(deployment.value()));
-            database.read("read", values, StoredHistory.steps(stored, database.dialect()));
+            database.read("read", values, steps.apply(stored, database.dialect()));
         }
         return stored;
+    }
+
+    /** The commands alone. */
+    List<List<Mail>> mail(List<DeploymentId> deployments) {
+        return stored(deployments, StoredHistory::mailSteps).stream()
+                .map(stored -> stored.decodedMail(codec))
+                .toList();
     }
 
     List<Head> list(Optional<ServiceRef> service) {

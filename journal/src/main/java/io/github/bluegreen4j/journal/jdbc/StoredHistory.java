@@ -72,19 +72,29 @@ final class StoredHistory {
             Object ids = Sql.texts(all.stream().map(one -> one.deployment.value()));
             steps.add(Sql.of(HEADS_OF_MANY, ids).reading(row -> of(all, row).addHead(row)));
             steps.add(Sql.of(EVENTS_OF_MANY, ids).reading(row -> of(all, row).addEvent(row)));
-            steps.add(Sql.of(MAIL_OF_MANY, ids).reading(row -> of(all, row).addMail(row)));
             steps.add(
                     Sql.of(DELIVERIES_OF_MANY, ids).reading(row -> of(all, row).addDelivery(row)));
-            return steps;
+        } else {
+            for (StoredHistory one : all) {
+                String id = one.deployment.value();
+                steps.add(Sql.of(JdbcReads.HEADS + "WHERE d.deployment = ?", id).reading(one::addHead));
+                steps.add(Sql.of(EVENTS, id).reading(one::addEvent));
+                steps.add(Sql.of(DELIVERIES, id).reading(one::addDelivery));
+            }
         }
-        for (StoredHistory one : all) {
-            String id = one.deployment.value();
-            steps.add(Sql.of(JdbcReads.HEADS + "WHERE d.deployment = ?", id).reading(one::addHead));
-            steps.add(Sql.of(EVENTS, id).reading(one::addEvent));
-            steps.add(Sql.of(MAIL, id).reading(one::addMail));
-            steps.add(Sql.of(DELIVERIES, id).reading(one::addDelivery));
-        }
+        steps.addAll(mailSteps(all, dialect));
         return steps;
+    }
+
+    /** The statements that read their commands, and nothing else. */
+    static List<Sql.Step> mailSteps(List<StoredHistory> all, Dialect dialect) {
+        if (dialect.isRemote()) {
+            Object ids = Sql.texts(all.stream().map(one -> one.deployment.value()));
+            return List.of(Sql.of(MAIL_OF_MANY, ids).reading(row -> of(all, row).addMail(row)));
+        }
+        return all.stream()
+                .map(one -> Sql.of(MAIL, one.deployment.value()).reading(one::addMail))
+                .toList();
     }
 
     private static StoredHistory of(List<StoredHistory> all, ResultSet row) throws SQLException {
@@ -124,6 +134,25 @@ final class StoredHistory {
         }
     }
 
+    /**
+     * The commands.
+     *
+     * @throws PortException {@code REFUSED} if one can't be decoded
+     */
+    List<Mail> decodedMail(JournalCodec codec) {
+        try {
+            return mail(codec);
+        } catch (UndecodableException damaged) {
+            throw new PortException(refusal(String.valueOf(damaged.getMessage())), damaged);
+        }
+    }
+
+    private List<Mail> mail(JournalCodec codec) {
+        return mail.stream()
+                .map(one -> new Mail(one.id(), codec.decodeMail(deployment, one.id(), one.text())))
+                .toList();
+    }
+
     private History history(Head found, JournalCodec codec) {
         List<DeploymentEvent> decoded = new ArrayList<>(events.size());
         List<String> entryIds = new ArrayList<>();
@@ -137,14 +166,7 @@ final class StoredHistory {
             throw new PortException(refusal("it stands at version " + found.version() + " and has " + decoded.size()
                     + " events: restore it from a backup, or purge it by hand"));
         }
-        return new History(
-                found,
-                decoded,
-                entryIds,
-                mail.stream()
-                        .map(one -> new Mail(one.id(), codec.decodeMail(deployment, one.id(), one.text())))
-                        .toList(),
-                delivered);
+        return new History(found, decoded, entryIds, mail(codec), delivered);
     }
 
     private Problem refusal(String why) {

@@ -55,8 +55,8 @@ final class LeasesInMemory extends ForwardingJournal {
     }
 
     @Override
-    public void release(ServiceRef service, String engine) {
-        leases.release(service, engine);
-        super.release(service, engine);
+    public void release(List<ServiceRef> services, String engine) {
+        leases.release(services, engine);
+        super.release(services, engine);
     }
 }

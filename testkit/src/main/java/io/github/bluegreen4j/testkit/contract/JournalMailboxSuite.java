@@ -123,6 +123,25 @@ abstract class JournalMailboxSuite extends JournalAppendSuite {
         assertThat(dueWithMail()).as("what is due with mail").isEmpty();
     }
 
+    /** Prevents a rollback that is overlooked because many mailboxes are read at once. */
+    @Test
+    public final void theMailboxesOfManyAreReadAtOnce() {
+        long fence = claimed(SHOP, ENGINE);
+        kept(first(ONE, SHOP, fence));
+        kept(first(TWO, SHOP, fence));
+        taken("c-2", PROCEED);
+        taken("c-1", SKIP);
+        taken("c-3", ROLL_BACK);
+        kept(consuming(extension(ONE, SHOP, 2, fence, entered(1)), "c-1"));
+        assertThat(journal.mail(List.of(TWO, THREE, ONE)))
+                .as("mail of one that has none, of one that never was, and of one with commands")
+                .isEqualTo(List.of(
+                        List.of(),
+                        List.of(),
+                        List.of(new Journal.Mail("c-2", PROCEED), new Journal.Mail("c-3", ROLL_BACK))));
+        assertThat(journal.mail(List.of())).as("mail of nobody").isEmpty();
+    }
+
     /** Prevents a command of one deployment from hiding another's. */
     @Test
     public final void anIdCountsForItsDeploymentOnly() {

@@ -116,6 +116,22 @@ public abstract class LeaseContract extends JournalSuite {
         assertThat(journal.claim(SHOP, ENGINE)).as("the fence").contains(fence);
     }
 
+    /** Prevents a service that stays claimed, or is taken from its owner, because many are released at once. */
+    @Test
+    public final void manyAreReleasedAtOnceAndOnlyThoseThatAreHeld() {
+        long shop = claimed(SHOP, ENGINE);
+        claimed(BANK, OTHER_ENGINE);
+        journal.release(List.of(BANK, new ServiceRef("prod", "never-claimed"), SHOP), ENGINE);
+        assertThat(journal.claim(BANK, ENGINE))
+                .as("the fence of what another engine has")
+                .isEmpty();
+        journal.renew(OTHER_ENGINE, fixture.lease());
+        assertThat(journal.claim(SHOP, OTHER_ENGINE).orElseThrow())
+                .as("the fence of what was released")
+                .isGreaterThan(shop);
+        journal.release(List.of(), ENGINE);
+    }
+
     /** Prevents two engines that start at the same moment from owning one service. */
     @Test
     public final void ofSeveralEnginesThatClaimAtOnceOneSucceeds() {

@@ -107,8 +107,8 @@ final class SimulatedJournal extends ForwardingJournal {
     }
 
     @Override
-    public void release(ServiceRef service, String engine) {
-        super.release(service, engine);
-        oracle.claims().released(service, engine);
+    public void release(List<ServiceRef> services, String engine) {
+        super.release(services, engine);
+        services.forEach(service -> oracle.claims().released(service, engine));
     }
 }

@@ -474,6 +474,7 @@ final class SimulationOracle implements WorldWatcher {
                 () -> "from " + before + " to " + record.status());
         if (event instanceof ProgressEvent.DeploymentStarted) {
             checks.began(record, time.nanos() - acting.decidedAt(event));
+            mayRetire(record, acting.decidedAt(event));
         } else if (event instanceof HookEvent hook) {
             hook(record, hook);
         } else if (event instanceof ProgressEvent.CleanUpGateOpened) {
@@ -483,6 +484,18 @@ final class SimulationOracle implements WorldWatcher {
         } else if (event instanceof ProgressEvent.InvariantBroken broken) {
             throw new BrokenInvariantError(WorldInvariant.I12, "the workflow repaired its own decision: " + broken);
         }
+    }
+
+    /** What is kept is retired after its inspection. The line is read with it, so its answer is as old as that at most. */
+    private void mayRetire(DeploymentRecord record, long decidedAt) {
+        boolean retires =
+                record.state().running().filter(run -> run.spec().isKeeping()).isPresent();
+        WorldInvariant.I19.require(
+                !retires
+                        || stoppedSince.isEmpty()
+                        || decidedAt - stoppedSince.get()
+                                <= record.spec().limits().freshness().toNanos(),
+                () -> record.id() + " begins to retire what is kept while the line is stopped");
     }
 
     private void hook(DeploymentRecord record, HookEvent event) {

@@ -42,8 +42,12 @@ public enum WorldInvariant {
     I17("whatever was accepted from a user is in the journal, and is answered"),
     /** Nothing delays an engine, its loop or its lease renewal beyond the stated limit. */
     I18("nothing holds up an engine for longer than its stated limit, its loop and its lease included"),
-    /** An order that keeps blue moves no weight. An undo gives weight only to a blue that was just seen healthy. */
-    I19("what is kept gets weight by an undo alone, and only when it was just seen healthy");
+    /**
+     * An order that keeps blue moves no weight, and retires nothing while the line is stopped. An undo gives weight only to a blue that was
+     * just seen healthy.
+     */
+    I19(
+            "what is kept gets weight by an undo alone, only when it was just seen healthy, and stays while the line is stopped");
 
     private final String meaning;
 

@@ -21,14 +21,18 @@ import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.RevisionRef;
 import io.github.bluegreen4j.model.ServiceDescription.Revision;
+import io.github.bluegreen4j.model.TargetGroupRef;
 import io.github.bluegreen4j.model.TrafficSplit;
 import io.github.bluegreen4j.report.Explanation;
+import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.world.TaskBehaviour;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Blue stays after a deployment: an undo takes production back to it, and otherwise it is retired. */
@@ -63,6 +67,10 @@ class EngineUndoesTest {
             assertThat(deployment.view().leftOvers()).isEmpty();
             assertThat(deployment.view().statusReason()).contains("is kept for PT24H");
             assertThat(keeping.status()).isEqualTo(DeploymentStatus.PENDING);
+            assertThat(keeping.view().waitingFor())
+                    .singleElement()
+                    .asString()
+                    .startsWith("the end of the time for which the revision is kept");
             assertThat(revisions())
                     .hasSize(2)
                     .allMatch(revision -> revision.counts().running() == 2);
@@ -115,8 +123,8 @@ class EngineUndoesTest {
                     .hasValueSatisfying(by -> assertThat(by.actor()).isEqualTo("alice"));
 
             assertThat(deployment.undo("again"))
-                    .isCompletedWithValueMatching(
-                            late -> !late.accepted() && late.text().contains("production is back on"));
+                    .isCompletedWithValueMatching(late ->
+                            !late.accepted() && late.text().contains("was undone already: production is back on"));
             assertThat(run(virtual, virtual.engine().deploy(NEXT, spec().build())))
                     .isEqualTo(DeploymentStatus.SUCCESSFUL);
         }
@@ -197,6 +205,95 @@ class EngineUndoesTest {
         }
     }
 
+    /** Somebody found a fault and stopped the line: what could take production back must not be retired meanwhile. */
+    @Test
+    void aStoppedLineKeepsWhatIsKeptAndAnUndoIsStillAccepted() {
+        for (boolean isNextOrdered : List.of(true, false)) {
+            EngineFixture service = new EngineFixture();
+            try (VirtualEngine virtual = service.engine("a")) {
+                Deployment first =
+                        virtual.engine().deploy(ID, spec().keepBlue(DAY).build());
+                assertThat(run(virtual, first)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+                virtual.advance(Duration.ofHours(23));
+                Deployments line = Deployments.in(service.journal).by("bob");
+                line.stopTheLine("wrong prices");
+                if (isNextOrdered) {
+                    assertThat(virtual.engine().deploy(NEXT, spec().build())).isNotNull();
+                }
+                virtual.advance(Duration.ofDays(3));
+
+                assertThat(service.world
+                                .runtime()
+                                .describe(List.of(SERVICE))
+                                .get(0)
+                                .revisions())
+                        .hasSize(2)
+                        .allMatch(revision -> revision.counts().running() == 2);
+                assertThat(keeping(virtual).explain().sentence()).contains("the line is stopped by bob");
+
+                var answer = first.by("alice").undo("wrong prices");
+                virtual.advanceUntil(() -> service.world.split(PRODUCTION).isAllOn(FIRST), Duration.ofMinutes(1));
+                assertThat(answer).isCompletedWithValueMatching(Deployment.CommandAnswer::accepted);
+                assertThat(run(virtual, keeping(virtual))).isEqualTo(DeploymentStatus.SUCCESSFUL);
+                assertThat(keeping(virtual).view().statusReason()).startsWith("production is back on ");
+            }
+        }
+    }
+
+    @Test
+    void whatIsKeptIsRetiredWhenTheLineRunsAgainHoweverLongItWasStopped() {
+        try (VirtualEngine virtual = fixture.engine("a")) {
+            assertThat(deployed(virtual).status()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            Deployments line = Deployments.in(fixture.journal).by("bob");
+            line.stopTheLine("wrong prices");
+            virtual.advance(Duration.ofDays(5));
+            assertThat(revisions()).hasSize(2);
+
+            line.resumeTheLine("");
+            assertThat(run(virtual, keeping(virtual))).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(keeping(virtual).view().statusReason()).isEqualTo("the revision that was kept is retired");
+            assertThat(revisions()).hasSize(1);
+        }
+    }
+
+    /** Somebody deletes the test listener, or pins clients to a group, while blue is kept. */
+    @Test
+    void whatBecameOfTheTestRouteOrOfStickinessDoesNotKeepProductionFromGoingBack() {
+        Map<String, Consumer<EngineFixture>> changes = Map.of(
+                "route test: ", service -> service.world.removeRoute(TEST),
+                "route test: forwards elsewhere",
+                        service -> {
+                            service.world.addGroup(new TargetGroupRef("third"));
+                            service.world.rewrite(TEST, TrafficSplit.allOn(new TargetGroupRef("third"), FIRST));
+                        },
+                "", service -> service.world.stick(PRODUCTION, Optional.of(Duration.ofHours(1))));
+        changes.forEach((left, change) -> {
+            EngineFixture service = new EngineFixture();
+            try (VirtualEngine virtual = service.engine("a")) {
+                Deployment first =
+                        virtual.engine().deploy(ID, spec().keepBlue(DAY).build());
+                assertThat(run(virtual, first)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+                virtual.advance(Duration.ofHours(1));
+                change.accept(service);
+
+                assertThat(first.undo("odd")).isNotNull();
+
+                assertThat(run(virtual, keeping(virtual)))
+                        .as("%s", keeping(virtual).view())
+                        .isEqualTo(DeploymentStatus.SUCCESSFUL);
+                assertThat(service.world.split(PRODUCTION).isAllOn(FIRST)).isTrue();
+                assertThat(String.join(", ", keeping(virtual).view().leftOvers()))
+                        .startsWith(left);
+                assertThat(service.world
+                                .runtime()
+                                .describe(List.of(SERVICE))
+                                .get(0)
+                                .revisions())
+                        .hasSize(1);
+            }
+        });
+    }
+
     @Test
     void whatHasWeightIsNotRetiredAndIsNamed() {
         try (VirtualEngine virtual = fixture.engine("a")) {
@@ -270,6 +367,45 @@ class EngineUndoesTest {
                         .contains(gone ? "does not exist" : "was accepted last");
                 assertThat(service.world.split(PRODUCTION).isAllOn(SECOND)).isTrue();
             }
+        }
+    }
+
+    /**
+     * The next deployment was ordered before the one that keeps blue had ended, so it is older than the order that keeps blue. The engine dies
+     * when that has ended its wait and has not got its turn.
+     */
+    @Test
+    void whatIsKeptIsRetiredBeforeAnOlderDeploymentBeginsAlsoAfterADeath() {
+        Journal dying = EngineFixture.intercepted(fixture.journal, (operation, arguments) -> {
+            if (operation.equals("append")
+                    && arguments.toString().contains("DeploymentAdmitted")
+                    && arguments.toString().contains("deployment=" + ID.keeping())) {
+                throw EngineFixture.unavailable(operation);
+            }
+        });
+        try (VirtualEngine virtual =
+                VirtualEngine.of(fixture.time, fixture.builder(dying).name("a"))) {
+            Deployment first = virtual.engine().deploy(ID, spec().keepBlue(DAY).build());
+            virtual.advance(Duration.ofMinutes(2));
+            assertThat(virtual.engine()
+                            .deploy(
+                                    NEXT,
+                                    spec().concurrency(ConcurrencyPolicy.QUEUE).build()))
+                    .isNotNull();
+            assertThat(run(virtual, first)).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            virtual.advanceUntil(
+                    () -> virtual.engine()
+                            .keeping(ID)
+                            .filter(order -> EngineFixture.count(order, ProgressEvent.KeepingEnded.class) == 1)
+                            .isPresent(),
+                    Duration.ofMinutes(5));
+            virtual.kill();
+        }
+        try (VirtualEngine virtual = fixture.engine("b")) {
+            virtual.advance(Duration.ofMinutes(1));
+            Deployment next = virtual.engine().find(NEXT).orElseThrow();
+            assertThat(run(virtual, next)).as("%s", next.view()).isEqualTo(DeploymentStatus.SUCCESSFUL);
+            assertThat(keeping(virtual).view().statusReason()).isEqualTo("the revision that was kept is retired");
         }
     }
 

@@ -108,7 +108,10 @@ final class DecisionRules {
         }
     }
 
-    /** What an operator or another deployment asks of an order that keeps a revision. Once its wait is over, only an abort counts. */
+    /**
+     * What an operator or another deployment asks of an order that keeps a revision. Once its wait is over, only an abort counts, and until
+     * the service was inspected an undo.
+     */
     private static void keeping(
             DeploymentState from, Input input, List<DeploymentEvent> events, List<ExplorationFinding> findings) {
         Optional<Command> command =
@@ -125,7 +128,9 @@ final class DecisionRules {
         if (command.filter(Command.Abort.class::isInstance).isPresent() && !stops) {
             findings.add(new ExplorationFinding(Rule.COMMAND, "a stop in " + from.node() + " was lost"));
         }
-        boolean ends = from.isKeeping() && (back || early);
+        boolean isUntouched = from.node() == Node.PENDING
+                && from.running().filter(run -> run.spec().isKeeping()).isPresent();
+        boolean ends = from.isKeeping() ? back || early : back && isUntouched;
         boolean isWrong = (ends != why.isPresent() && (back || early)) || (undoes && !back) || (ends && back != undoes);
         if (isWrong) {
             findings.add(new ExplorationFinding(

@@ -150,7 +150,11 @@ final class ExplorationBounds {
                         .from(StartWorld.KEPT)
                         .powers(CRASHES)
                         .budget(1, 0, 2, 2),
-                Bound.of("kept, deletions", Specs.keeping(100, Specs.plain()))
+                Bound.of("kept, the line stops", Specs.keeping(100, Specs.plain()))
+                        .from(StartWorld.KEPT)
+                        .powers(POLICIES)
+                        .budget(1, 1, 1, 1),
+                Bound.of("kept, deletions", Specs.keeping(100, Specs.plain().testRoute("test")))
                         .from(StartWorld.KEPT)
                         .powers(DELETIONS)
                         .budget(0, 2, 1, 0),
