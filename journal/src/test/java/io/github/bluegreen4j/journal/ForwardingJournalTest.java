@@ -35,8 +35,8 @@ class ForwardingJournalTest {
     private static boolean isOfOne(Method method) {
         List<Class<?>> parameters = List.of(method.getParameterTypes());
         return parameters.contains(Journal.Opening.class)
-                || parameters.equals(List.of(ServiceRef.class, String.class))
-                        && method.getName().equals("release");
+                || (parameters.equals(List.of(ServiceRef.class, String.class))
+                        && method.getName().equals("release"));
     }
 
     @ParameterizedTest
