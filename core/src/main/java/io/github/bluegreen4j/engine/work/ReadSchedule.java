@@ -79,8 +79,8 @@ final class ReadSchedule {
 
     /**
      * Takes every read that is due, and those that will be in a moment: the loop and its threads wake once for all of them. Otherwise ten
-     * thousand deployments would wake them a thousand times a second. They are put into as few batches as possible. A batch with room left takes reads that will be due soon: they cost
-     * no call of their own.
+     * thousand deployments would wake them a thousand times a second. They are put into as few batches as possible. A batch with room
+     * left takes reads that will be due soon: they cost no call of their own.
      */
     List<List<SharedRead>> takeDue(Instant now) {
         List<SharedRead> due = new ArrayList<>();
