@@ -73,8 +73,13 @@ public final class Given {
      * @throws InvalidSpecException if the list or one of its elements is null
      */
     public static <T> List<T> list(String field, @Nullable List<T> values) {
-        elements(field, value(field, values));
-        return List.copyOf(values);
+        List<T> given = value(field, values);
+        try {
+            return List.copyOf(given);
+        } catch (NullPointerException hasNull) {
+            elements(field, given); // says which
+            throw hasNull;
+        }
     }
 
     /**

@@ -448,12 +448,21 @@ final class ActiveDeployment implements EffectRunner.Owner, WatchPool.Watcher {
 
     private void startMissing() {
         for (Effect effect : agenda().effects()) {
-            if (works.stream().noneMatch(work -> work.effect().equals(effect))) {
+            if (!isAtWork(effect)) {
                 EffectRunner work = new EffectRunner(this, loop, effect);
                 works.add(work);
                 work.start();
             }
         }
+    }
+
+    private boolean isAtWork(Effect effect) {
+        for (EffectRunner work : works) {
+            if (work.effect().equals(effect)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** This engine no longer works on the deployment. */

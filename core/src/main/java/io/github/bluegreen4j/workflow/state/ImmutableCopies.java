@@ -1,8 +1,10 @@
 package io.github.bluegreen4j.workflow.state;
 
+import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -143,6 +145,21 @@ public final class ImmutableCopies {
             for (int at = 0; at < keysAndValues.length; at += 2) {
                 action.accept(key(at), value(at));
             }
+        }
+
+        @Override
+        public Collection<V> values() {
+            return new AbstractList<>() {
+                @Override
+                public int size() {
+                    return SmallMap.this.size();
+                }
+
+                @Override
+                public V get(int index) {
+                    return value(index * 2);
+                }
+            };
         }
 
         @Override

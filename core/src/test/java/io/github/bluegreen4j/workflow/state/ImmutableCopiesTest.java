@@ -26,6 +26,7 @@ class ImmutableCopiesTest {
                 expected.remove(key);
             }
             assertThat(map).as("seed %d", seed).isEqualTo(expected).hasSameHashCodeAs(expected);
+            assertThat(new ArrayList<>(map.values())).isEqualTo(new ArrayList<>(expected.values()));
             assertThat(new ArrayList<>(map.entrySet()))
                     .as("seed %d", seed)
                     .isEqualTo(new ArrayList<>(expected.entrySet()));
