@@ -237,7 +237,8 @@ public final class Rollouts {
                                 || rollout.state().passed()
                                         == rollout.spec().waves().size()),
                 store.journal().line().filter(Journal.Line::stopped).map(Journal.Line::toString),
-                answers);
+                answers,
+                Optional.empty());
     }
 
     static List<DeploymentId> ids(Rollout rollout, int wave) {
