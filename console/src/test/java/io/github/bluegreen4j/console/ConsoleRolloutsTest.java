@@ -233,8 +233,7 @@ class ConsoleRolloutsTest {
         other.put("id", nasty);
         assertIsHarmless(PageReader.text(alice.post("/command", other)));
         assertIsHarmless(alice.page("/rollout?id=" + PageReader.encoded(nasty)));
-        try (EventStream stream =
-                alice.get("/rollout-events?id=" + ID).stream().orElseThrow()) {
+        try (EventStream stream = alice.get("/rollout-events?id=" + ID).stream().orElseThrow()) {
             for (String line : stream.poll().split("\n", -1)) {
                 assertThat(line).matches("|event: part|data: <section .*</section>");
                 assertIsHarmless(line);
@@ -247,12 +246,23 @@ class ConsoleRolloutsTest {
         assertThat(named.rollBack(ID, nasty)).isEmpty();
         pass(Duration.ofMinutes(30));
         assertIsHarmless(alice.page(PAGE));
-        assertThat(alice.page(PAGE)).contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; &amp;amp;");
+        assertThat(alice.page(PAGE))
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; &amp;amp;");
     }
 
     private static void assertIsHarmless(String page) {
         assertThat(page.replaceAll("<script src=\"[a-z0-9./-]*\" defer></script>", ""))
-                .doesNotContain("<script", "<i>", "<b>w", "onload='", "\u202E", "\u202C", "\u0000", "\u0007", "\u2028", "\uD800");
+                .doesNotContain(
+                        "<script",
+                        "<i>",
+                        "<b>w",
+                        "onload='",
+                        "\u202E",
+                        "\u202C",
+                        "\u0000",
+                        "\u0007",
+                        "\u2028",
+                        "\uD800");
     }
 
     @Test
@@ -261,12 +271,18 @@ class ConsoleRolloutsTest {
         for (String command : List.of("rollout-PAUSE", "rollout-RESUME", "rollout-ROLL_BACK", "rollout-ABORT")) {
             PageReader alice = reader("alice");
             Map<String, String> form = form(alice, command, "");
-            assertThat(alice.with("Sec-Fetch-Site", "cross-site").post("/command", form).status())
+            assertThat(alice.with("Sec-Fetch-Site", "cross-site")
+                            .post("/command", form)
+                            .status())
                     .isEqualTo(403);
-            assertThat(alice.with("Sec-Fetch-Site", "same-site").post("/command", form).status())
+            assertThat(alice.with("Sec-Fetch-Site", "same-site")
+                            .post("/command", form)
+                            .status())
                     .isEqualTo(403);
             alice.without("Sec-Fetch-Site");
-            assertThat(alice.with("Origin", "https://evil.example").post("/command", form).status())
+            assertThat(alice.with("Origin", "https://evil.example")
+                            .post("/command", form)
+                            .status())
                     .isEqualTo(403);
             alice.without("Origin");
             form.put("token", "A".repeat(43));

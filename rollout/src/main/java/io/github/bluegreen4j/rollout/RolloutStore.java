@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Rollouts as documents of a journal: one small document with the decisions, changed by compare-and-set, and a few with the specification,
@@ -18,6 +19,8 @@ import java.util.Optional;
 final class RolloutStore {
     static final String KIND = "rollout";
     static final String PART = "rollout-part";
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     /** They are ASCII. */
     private static final int LONGEST_PART = 250_000;
@@ -69,8 +72,15 @@ final class RolloutStore {
                 KIND, rollout.id(), rollout.version(), rollout.state().end().isEmpty(), RolloutCodec.head(head));
     }
 
+    /** Whether a rollout may be called so. Databases refuse to look for some other names. */
+    static boolean isId(String id) {
+        return ID.matcher(id).matches();
+    }
+
     Optional<Rollout> read(String id) {
-        return journal.document(KIND, id)
+        return Optional.of(id)
+                .filter(RolloutStore::isId)
+                .flatMap(name -> journal.document(KIND, name))
                 .filter(document -> !isRemoved(document))
                 .map(this::rollout);
     }

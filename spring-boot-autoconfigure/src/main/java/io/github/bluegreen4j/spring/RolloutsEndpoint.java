@@ -62,9 +62,7 @@ public final class RolloutsEndpoint {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put(
                     "rollouts",
-                    unfinished.stream()
-                            .flatMap(id -> lineOf(id).stream())
-                            .toList());
+                    unfinished.stream().flatMap(id -> lineOf(id).stream()).toList());
             body.put("ended", ended);
             return new WebEndpointResponse<>(body);
         });

@@ -169,8 +169,7 @@ class RolloutsInAnApplicationTest {
         shop.withPropertyValues("bluegreen4j.rollouts.poll-interval=200000000d")
                 .run(context -> assertThat(context).hasNotFailed());
         shop.withPropertyValues("bluegreen4j.rollouts.poll-intervall=5s")
-                .run(context ->
-                        assertThat(context).getFailure().rootCause().hasMessageContaining("poll-intervall"));
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("poll-intervall"));
         shop.withPropertyValues("bluegreen4j.rollouts.enabled=maybe")
                 .run(context -> assertThat(context).hasFailed());
         shop.withPropertyValues("bluegreen4j.journal.type=jdbc")
