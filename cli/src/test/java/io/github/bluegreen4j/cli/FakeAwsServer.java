@@ -55,7 +55,7 @@ final class FakeAwsServer implements AutoCloseable {
         if (byRegion.size() == 1) {
             return only;
         }
-        String[] scope = signature.split("/");
+        String[] scope = signature.split("/", -1);
         String key = scope[0].substring(scope[0].indexOf('=') + 1);
         keys.computeIfAbsent(scope[2], fresh -> ConcurrentHashMap.newKeySet()).add(key);
         return byRegion.get(scope[2]);

@@ -274,18 +274,16 @@ public final class RolloutDriver implements AutoCloseable {
         Instant now = rollouts.time().wall();
         for (String name : questions) {
             Asked known = memory.asked.get(name);
-            boolean hangs = known != null
-                    && !known.isDone()
-                    && now.isAfter(known.since().plus(LONGEST_ANSWER));
-            if (known != null && hangs) {
+            if (known != null && !known.isDone() && now.isAfter(known.since().plus(LONGEST_ANSWER))) {
                 LOG.warn(
                         "Rollout {}: condition {} has not answered for {}; it is interrupted and asked again",
                         rollout.id(),
                         name,
                         LONGEST_ANSWER);
                 known.answer().cancel(true);
+                known = null;
             }
-            if (known == null || hangs || (known.isDone() && !known.said(name).isYes())) {
+            if (known == null || (known.isDone() && !known.said(name).isYes())) {
                 String waveName = rollout.spec().waves().get(wave - 1).name();
                 Asked asked =
                         new Asked(answer(name, new WaveCondition.Question(rollout.id(), wave, waveName, now)), now);

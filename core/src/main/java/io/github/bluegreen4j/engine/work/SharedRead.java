@@ -34,7 +34,7 @@ final class SharedRead {
     private Duration interval = WatchPool.MAXIMUM;
     private Instant due;
 
-    /** Where {@link DueReads} has it among those of its second. */
+    /** Where {@link DueReads} has it among those of its second, while they are not sorted. */
     private int place;
 
     private WatchPool.@Nullable Batch batch;

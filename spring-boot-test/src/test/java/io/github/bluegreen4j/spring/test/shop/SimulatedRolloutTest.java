@@ -26,15 +26,13 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** A rollout of an application in virtual time: the test polls, and no thread follows the clock of the machine. */
 @BlueGreenTest
+@MockitoBean(types = CartClient.class)
 @ImportAutoConfiguration(BlueGreenRolloutAutoConfiguration.class)
 class SimulatedRolloutTest {
     private static final ServiceRef SERVICE = new ServiceRef("prod", "checkout");
     private static final RouteRef PRODUCTION = new RouteRef("production");
     private static final TargetGroupRef FIRST = new TargetGroupRef("first");
     private static final TargetGroupRef SECOND = new TargetGroupRef("second");
-
-    @MockitoBean
-    private CartClient cart;
 
     @Test
     void aRolloutOfAnHourTakesNoTime(
