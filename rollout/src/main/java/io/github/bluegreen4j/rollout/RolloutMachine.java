@@ -529,16 +529,25 @@ final class RolloutMachine {
                     .anyMatch(spec -> spec.keepBlue().isPresent());
         }
 
-        /** How each of its deployments stands, in one character. */
+        /** How each of its deployments stands, in one character. It is stored. */
         String kinds() {
             StringBuilder kinds = new StringBuilder();
             for (int i = 0; i < size(); i++) {
-                kinds.append(standing(i)
-                        .map(standing -> standing.kind().ordinal())
-                        .map(String::valueOf)
-                        .orElse("-"));
+                kinds.append(
+                        standing(i).map(standing -> character(standing.kind())).orElse("-"));
             }
             return kinds.toString();
+        }
+
+        private static String character(Standing.Kind kind) {
+            return switch (kind) {
+                case RUNNING -> "R";
+                case HELD -> "H";
+                case FAILING -> "f";
+                case UNREADABLE -> "?";
+                case SUCCESSFUL -> "S";
+                case FAILED -> "F";
+            };
         }
 
         /** Since when nothing of it moves. */

@@ -37,10 +37,8 @@ class DocumentRacesTest {
 
     @Test
     void oneOfSeveralWinsOnH2() throws Exception {
-        try (H2File file = H2File.open(directory.resolve("journal"))) {
-            JdbcJournal journal = JdbcJournal.h2(directory.resolve("journal"));
+        try (JdbcJournal journal = JdbcJournal.h2(directory.resolve("journal"))) {
             race(List.of(journal, journal, journal, journal));
-            journal.close();
         }
     }
 
