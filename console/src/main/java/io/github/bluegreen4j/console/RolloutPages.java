@@ -1,10 +1,12 @@
 package io.github.bluegreen4j.console;
 
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.rollout.RolloutDescription;
 import io.github.bluegreen4j.rollout.RolloutEvent;
 import io.github.bluegreen4j.rollout.RolloutStatus;
 import io.github.bluegreen4j.rollout.RolloutWait;
 import io.github.bluegreen4j.rollout.Rollouts;
+import io.github.bluegreen4j.spi.PortException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,7 +84,21 @@ final class RolloutPages {
                     "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Rollouts that are under way\"><table>"
                             + "<thead><tr><th scope=\"col\">Rollout</th><th scope=\"col\">Status</th><th scope=\"col\">Wave</th>"
                             + "<th scope=\"col\">Waits for</th></tr></thead><tbody>");
-            unfinished.forEach(id -> rollouts.describe(id)
+            unfinished.forEach(id -> line(html, id));
+            html.raw("</tbody></table></div>");
+        }
+        if (!ended.isEmpty()) {
+            html.raw("<h2>Ended</h2><ul>");
+            ended.forEach(id -> html.raw("<li>").add(link(id)).raw("</li>"));
+            html.raw("</ul>");
+        }
+        return html.raw("</main>");
+    }
+
+    /** One that can't be read, because a newer version has written it, hides no other. */
+    private void line(Html html, String id) {
+        try {
+            rollouts.describe(id)
                     .ifPresent(rollout -> html.raw("<tr><th scope=\"row\">")
                             .add(link(id))
                             .raw("</th><td>")
@@ -94,15 +110,17 @@ final class RolloutPages {
                                     .findFirst()
                                     .map(RolloutWait::toString)
                                     .orElse(""))
-                            .raw("</td></tr>")));
-            html.raw("</tbody></table></div>");
+                            .raw("</td></tr>"));
+        } catch (PortException failed) {
+            if (failed.problem().kind() != Problem.Kind.REFUSED) {
+                throw failed;
+            }
+            html.raw("<tr><th scope=\"row\">")
+                    .add(link(id))
+                    .raw("</th><td></td><td></td><td>")
+                    .text("it can't be read: " + failed.problem())
+                    .raw("</td></tr>");
         }
-        if (!ended.isEmpty()) {
-            html.raw("<h2>Ended</h2><ul>");
-            ended.forEach(id -> html.raw("<li>").add(link(id)).raw("</li>"));
-            html.raw("</ul>");
-        }
-        return html.raw("</main>");
     }
 
     private static Html link(String id) {

@@ -1,12 +1,16 @@
 package io.github.bluegreen4j.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bluegreen4j.model.DeploymentSpec;
+import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.rollout.RolloutDriver;
+import io.github.bluegreen4j.rollout.RolloutEvent;
 import io.github.bluegreen4j.rollout.RolloutSpec;
 import io.github.bluegreen4j.rollout.RolloutStatus;
 import io.github.bluegreen4j.rollout.Rollouts;
+import io.github.bluegreen4j.spi.Journal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,6 +190,123 @@ class ConsoleRolloutsTest {
         assertThat(rollouts.pause(ID, "lunch")).isEmpty();
         assertThat(stream.poll()).contains("id=\"rollout-status\"", "PAUSED", "id=\"rollout-history\"");
         stream.close();
+    }
+
+    @Test
+    void textsOfOthersAreShownAsTextAndSteerNoPage() {
+        String script = "<script>alert(1)</script>\" onload='x' &amp;";
+        String hidden = "\u202Eevil\u202C\n\r\n\n event: part\u2028";
+        String nasty = script + hidden;
+        world.prepare(List.of("cart", "checkout"));
+        Rollouts named = rollouts.by(script);
+        named.start(
+                ID,
+                RolloutSpec.builder()
+                        .wave(RolloutSpec.wave(script, List.of(spec("cart"))).condition(script))
+                        .wave(RolloutSpec.wave("<b>" + "w".repeat(97), List.of(spec("checkout"))))
+                        .build());
+        pass(Duration.ofMinutes(40));
+        PageReader alice = reader(script);
+        assertIsHarmless(alice.page(PAGE));
+        assertIsHarmless(alice.page("/rollouts"));
+        for (String forbidden : List.of("\u0000", "\u0007", "\u001B[31m")) {
+            ConsoleResponse refused = alice.post("/command", form(alice, "rollout-PAUSE", nasty + forbidden));
+            assertThat(refused.status()).isEqualTo(400);
+            assertIsHarmless(PageReader.text(refused));
+        }
+        assertThatThrownBy(() -> named.pause(ID, "\uD800")).isInstanceOf(InvalidSpecException.class);
+        assertThat(alice.post("/command", form(alice, "rollout-PAUSE", nasty)).status())
+                .isEqualTo(303);
+        assertThat(named.resume(ID, nasty.repeat(40))).isEmpty();
+        assertThat(named.pause(ID, nasty)).isEmpty();
+        assertIsHarmless(alice.page(PAGE));
+        assertIsHarmless(alice.page("/rollouts"));
+        ConsoleResponse again = alice.post("/command", form(alice, "rollout-PAUSE", nasty));
+        assertThat(again.status()).isEqualTo(409);
+        assertIsHarmless(PageReader.text(again));
+        ConsoleResponse tooLong = alice.post("/command", form(alice, "rollout-RESUME", "<i>" + "x".repeat(5_000)));
+        assertThat(tooLong.status()).isEqualTo(400);
+        assertIsHarmless(PageReader.text(tooLong));
+        Map<String, String> other = form(alice, "rollout-" + script, nasty);
+        assertThat(alice.post("/command", other).status()).isEqualTo(409);
+        assertIsHarmless(PageReader.text(alice.post("/command", other)));
+        other.put("id", nasty);
+        assertIsHarmless(PageReader.text(alice.post("/command", other)));
+        assertIsHarmless(alice.page("/rollout?id=" + PageReader.encoded(nasty)));
+        try (EventStream stream = alice.get("/rollout-events?id=" + ID).stream().orElseThrow()) {
+            for (String line : stream.poll().split("\n", -1)) {
+                assertThat(line).matches("|event: part|data: <section .*</section>");
+                assertIsHarmless(line);
+            }
+        }
+        try (EventStream stream = alice.get("/rollout-events?id=" + PageReader.encoded(nasty)).stream()
+                .orElseThrow()) {
+            assertThat(stream.poll()).isEmpty();
+        }
+        assertThat(named.rollBack(ID, nasty)).isEmpty();
+        pass(Duration.ofMinutes(30));
+        assertIsHarmless(alice.page(PAGE));
+        assertThat(alice.page(PAGE))
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&#39;x&#39; &amp;amp;");
+    }
+
+    private static void assertIsHarmless(String page) {
+        assertThat(page.replaceAll("<script src=\"[a-z0-9./-]*\" defer></script>", ""))
+                .doesNotContain(
+                        "<script",
+                        "<i>",
+                        "<b>w",
+                        "onload='",
+                        "\u202E",
+                        "\u202C",
+                        "\u0000",
+                        "\u0007",
+                        "\u2028",
+                        "\uD800");
+    }
+
+    @Test
+    void commandsOfOtherSitesAreRefused() {
+        started();
+        for (String command : List.of("rollout-PAUSE", "rollout-RESUME", "rollout-ROLL_BACK", "rollout-ABORT")) {
+            PageReader alice = reader("alice");
+            Map<String, String> form = form(alice, command, "");
+            assertThat(alice.with("Sec-Fetch-Site", "cross-site")
+                            .post("/command", form)
+                            .status())
+                    .isEqualTo(403);
+            assertThat(alice.with("Sec-Fetch-Site", "same-site")
+                            .post("/command", form)
+                            .status())
+                    .isEqualTo(403);
+            alice.without("Sec-Fetch-Site");
+            assertThat(alice.with("Origin", "https://evil.example")
+                            .post("/command", form)
+                            .status())
+                    .isEqualTo(403);
+            alice.without("Origin");
+            form.put("token", "A".repeat(43));
+            assertThat(alice.post("/command", form).status()).isEqualTo(403);
+            form.remove("token");
+            assertThat(alice.post("/command", form).status()).isEqualTo(403);
+            assertThat(alice.get("/command?id=" + ID + "&command=" + command).status())
+                    .isEqualTo(405);
+        }
+        assertThat(rollouts.describe(ID).orElseThrow().history())
+                .noneMatch(event -> event instanceof RolloutEvent.Commanded);
+    }
+
+    @Test
+    void oneRolloutThatCannotBeReadHidesNoOther() {
+        started();
+        assertThat(world.journal().storeDocument(new Journal.Document("rollout", "newer", 1, true, "{\"format\":99}")))
+                .isTrue();
+        PageReader alice = reader("alice");
+        ConsoleResponse all = alice.get("/rollouts");
+        assertThat(all.status()).isEqualTo(200);
+        assertThat(PageReader.text(all)).contains("newer", "can&#39;t be read", "canary of 2");
+        assertThat(alice.get(PAGE).status()).isEqualTo(200);
+        assertThat(alice.get("/rollout?id=newer").status()).isEqualTo(503);
     }
 
     @Test

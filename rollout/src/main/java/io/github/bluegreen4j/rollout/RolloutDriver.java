@@ -84,6 +84,7 @@ public final class RolloutDriver implements AutoCloseable {
     /** What is remembered of a rollout between polls. All of it can be lost. */
     private static final class Driven {
         private final Standings standings;
+        private final WaveTimer timer;
         private final Map<DeploymentId, Deployment> ordered = new HashMap<>();
         private final Map<DeploymentId, String> obstacles = new LinkedHashMap<>();
         private final Set<DeploymentId> unreadable = new HashSet<>();
@@ -91,8 +92,9 @@ public final class RolloutDriver implements AutoCloseable {
         private final Map<String, Asked> asked = new HashMap<>();
         private Optional<String> failure = Optional.empty();
 
-        Driven(Journal journal) {
-            standings = new Standings(journal);
+        Driven(Rollouts rollouts) {
+            standings = new Standings(rollouts.store().journal());
+            timer = new WaveTimer(rollouts.store(), rollouts.time());
         }
     }
 
@@ -143,8 +145,7 @@ public final class RolloutDriver implements AutoCloseable {
         }
         driven.keySet().retainAll(open.stream().map(Journal.Document::name).toList());
         for (Journal.Document document : open) {
-            Driven memory = driven.computeIfAbsent(
-                    document.name(), id -> new Driven(rollouts.store().journal()));
+            Driven memory = driven.computeIfAbsent(document.name(), id -> new Driven(rollouts));
             try {
                 drive(rollouts.store().rollout(document), memory);
                 memory.failure = Optional.empty();
@@ -183,6 +184,7 @@ public final class RolloutDriver implements AutoCloseable {
             if (decision.events().isEmpty() && !isAnswered) {
                 steer(rollout, decision, sight, memory);
                 order(rollout, decision, memory);
+                memory.timer.store(rollout);
                 // A yes counts for this poll only. A condition that does not answer is not asked again meanwhile.
                 memory.asked
                         .entrySet()
@@ -239,7 +241,7 @@ public final class RolloutDriver implements AutoCloseable {
                 .keySet()
                 .forEach(id -> sight.standings()
                         .put(id, new Standing(Standing.Kind.RUNNING, sight.now(), "ordered", Optional.empty())));
-        return sight;
+        return memory.timer.with(sight, rollout);
     }
 
     private void settleOrders(Map<DeploymentId, Standing> standings, Driven memory) {

@@ -39,13 +39,40 @@ final class RolloutMachine {
      * @param kept what became of the blue that successful deployments kept for an undo, as far as it was read
      * @param line why the line is stopped
      * @param answers what conditions said of the wave that runs, by name
+     * @param unchanged for how long the {@link #situation} has lasted; empty if nobody has counted it: then the instants of the standings count
      */
     record Sight(
             Instant now,
             Map<DeploymentId, Standing> standings,
             Map<DeploymentId, Kept> kept,
             Optional<String> line,
-            Map<String, PolicyAnswer> answers) {}
+            Map<String, PolicyAnswer> answers,
+            Optional<Unchanged> unchanged) {
+
+        Sight with(Unchanged counted) {
+            return new Sight(now, standings, kept, line, answers, Optional.of(counted));
+        }
+
+        /** Whether something has lasted for so long that began at an instant of some clock. */
+        private boolean hasLasted(Duration longest, Instant since) {
+            return unchanged
+                    .map(counted -> counted.lasted().compareTo(longest) >= 0)
+                    .orElseGet(() -> !now.isBefore(since.plus(longest)));
+        }
+
+        /** Until when it lasts. */
+        private Instant end(Duration longest, Instant since) {
+            return unchanged.map(Unchanged::since).orElse(since).plus(longest);
+        }
+    }
+
+    /**
+     * For how long a situation has lasted.
+     *
+     * @param lasted counted by a monotonic clock
+     * @param since since when, for people
+     */
+    record Unchanged(Duration lasted, Instant since) {}
 
     /** What became of a blue that was kept for an undo. */
     enum Kept {
@@ -135,6 +162,26 @@ final class RolloutMachine {
         }
     }
 
+    /**
+     * What has to last for some time before the rollout goes on: a wave that has ended or is held, or a rollout that has stopped. It names no
+     * instant of the wave, because an engine that takes over moves these. Empty if there is nothing to wait for.
+     */
+    static Optional<String> situation(String id, RolloutSpec spec, RolloutState state, Sight sight) {
+        Optional<WaveSight> wave = state.current().map(number -> new WaveSight(id, spec, number, sight));
+        if (state.stop().isPresent()) {
+            return Optional.of("stopped " + state.stoppedAt().orElseThrow()
+                    + wave.filter(WaveSight::keepsBlue)
+                            .map(one -> " " + one.kinds())
+                            .orElse(""));
+        }
+        return wave.filter(one -> holdsJointly(spec, state, one) ? one.isHeld() : one.hasEnded())
+                .map(one -> "wave " + (one.number() + 1) + " " + one.kinds());
+    }
+
+    private static boolean holdsJointly(RolloutSpec spec, RolloutState state, WaveSight wave) {
+        return spec.rollback() == RolloutSpec.Rollback.JOINT && !state.isReleased(wave.number());
+    }
+
     static Decision decide(String id, RolloutSpec spec, RolloutState state, Sight sight) {
         if (state.end().isPresent()) {
             return Decision.waits(List.of());
@@ -186,7 +233,7 @@ final class RolloutMachine {
     }
 
     private static Decision inWave(RolloutSpec spec, RolloutState state, Sight sight, WaveSight wave) {
-        boolean holdsJointly = spec.rollback() == RolloutSpec.Rollback.JOINT && !state.isReleased(wave.number());
+        boolean holdsJointly = holdsJointly(spec, state, wave);
         if (holdsJointly ? wave.isHeld() : wave.hasEnded()) {
             // Held, or ended without having been held: the edge of the wave. After its release it has passed the edge.
             boolean isOverTheEdge = spec.rollback() == RolloutSpec.Rollback.JOINT && !holdsJointly;
@@ -211,12 +258,11 @@ final class RolloutMachine {
 
     private static Decision atTheEdge(RolloutState state, Sight sight, WaveSight wave, boolean holdsJointly) {
         List<RolloutWait> waits = holds(state, sight);
-        Instant soaked = wave.since().plus(wave.wave().soak());
         Set<String> questions = new LinkedHashSet<>();
-        if (sight.now().isBefore(soaked)) {
+        if (!sight.hasLasted(wave.wave().soak(), wave.since())) {
             waits.add(new RolloutWait(
                     "wave " + wave.wave().name() + " soaks for " + wave.wave().soak(),
-                    Optional.of(soaked),
+                    Optional.of(sight.end(wave.wave().soak(), wave.since())),
                     "its soak time is over"));
         } else {
             questions.addAll(wave.wave().conditions());
@@ -326,8 +372,8 @@ final class RolloutMachine {
         List<DeploymentId> open = wave.map(WaveSight::open).orElse(List.of());
         Set<DeploymentId> undoable = Set.copyOf(undoable(id, spec, state));
         List<DeploymentId> undoing = undoing(sight, undoable);
-        Instant landed = landed(state, wave);
-        if (open.isEmpty() && undoing.isEmpty() && !sight.now().isBefore(landed)) {
+        Instant stopped = stopped(state, wave);
+        if (open.isEmpty() && undoing.isEmpty() && sight.hasLasted(GRACE, stopped)) {
             int undone = undone(sight);
             int failed = state.failed() + wave.map(one -> one.failures().size()).orElse(0);
             int successful = state.successful()
@@ -372,19 +418,18 @@ final class RolloutMachine {
         }
         if (waits.isEmpty()) {
             waits.add(new RolloutWait(
-                    "orders that may be under way when it stopped", Optional.of(landed), "that time is over"));
+                    "orders that may be under way when it stopped",
+                    Optional.of(sight.end(GRACE, stopped)),
+                    "that time is over"));
         }
         return new Decision(List.of(), Map.of(), Map.copyOf(steers), Set.of(), waits);
     }
 
-    /** Until when something may arrive: an order of another driver, or the order that keeps the blue of a deployment that has just ended. */
-    private static Instant landed(RolloutState state, Optional<WaveSight> wave) {
+    /** Since when nothing new may arrive but an order of another driver, or the order that keeps the blue of a deployment that has just ended. */
+    private static Instant stopped(RolloutState state, Optional<WaveSight> wave) {
         Instant stopped = state.stoppedAt().orElseThrow();
-        Instant ended = wave.filter(one -> one.wave().deployments().stream()
-                        .anyMatch(spec -> spec.keepBlue().isPresent()))
-                .map(WaveSight::since)
-                .orElse(Instant.MIN);
-        return (ended.isAfter(stopped) ? ended : stopped).plus(GRACE);
+        Instant ended = wave.filter(WaveSight::keepsBlue).map(WaveSight::since).orElse(Instant.MIN);
+        return ended.isAfter(stopped) ? ended : stopped;
     }
 
     private static Optional<Steer> steer(RolloutStatus status, RolloutSpec spec) {
@@ -477,6 +522,32 @@ final class RolloutMachine {
             return ids(standing -> standing.hasEnded() || standing.kind() == Standing.Kind.HELD)
                             .size()
                     == size();
+        }
+
+        boolean keepsBlue() {
+            return wave().deployments().stream()
+                    .anyMatch(spec -> spec.keepBlue().isPresent());
+        }
+
+        /** How each of its deployments stands, in one character. It is stored. */
+        String kinds() {
+            StringBuilder kinds = new StringBuilder();
+            for (int i = 0; i < size(); i++) {
+                kinds.append(
+                        standing(i).map(standing -> character(standing.kind())).orElse("-"));
+            }
+            return kinds.toString();
+        }
+
+        private static String character(Standing.Kind kind) {
+            return switch (kind) {
+                case RUNNING -> "R";
+                case HELD -> "H";
+                case FAILING -> "f";
+                case UNREADABLE -> "?";
+                case SUCCESSFUL -> "S";
+                case FAILED -> "F";
+            };
         }
 
         /** Since when nothing of it moves. */

@@ -4,11 +4,13 @@ import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Rollouts as documents of a journal: one small document with the decisions, changed by compare-and-set, and a few with the specification,
@@ -17,6 +19,8 @@ import java.util.Optional;
 final class RolloutStore {
     static final String KIND = "rollout";
     static final String PART = "rollout-part";
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     /** They are ASCII. */
     private static final int LONGEST_PART = 250_000;
@@ -68,8 +72,15 @@ final class RolloutStore {
                 KIND, rollout.id(), rollout.version(), rollout.state().end().isEmpty(), RolloutCodec.head(head));
     }
 
+    /** Whether a rollout may be called so. Databases refuse to look for some other names. */
+    static boolean isId(String id) {
+        return ID.matcher(id).matches();
+    }
+
     Optional<Rollout> read(String id) {
-        return journal.document(KIND, id)
+        return Optional.of(id)
+                .filter(RolloutStore::isId)
+                .flatMap(name -> journal.document(KIND, name))
                 .filter(document -> !isRemoved(document))
                 .map(this::rollout);
     }
@@ -116,10 +127,52 @@ final class RolloutStore {
         for (int i = 0; i < head.parts(); i++) {
             boolean unused = journal.removeDocument(PART, part(document.name(), i), 1);
         }
+        soaked(document.name()).ifPresent(soaked -> {
+            boolean unused = journal.removeDocument(PART, soaked.name(), soaked.version());
+        });
         synchronized (specs) {
             specs.remove(document.name());
         }
         return journal.removeDocument(KIND, document.name(), marked.version());
+    }
+
+    /** How much of its soak time has passed in a situation, as a driver stored it. */
+    Duration soaked(Rollout rollout, String situation) {
+        return soaked(rollout, situation, soaked(rollout.id()));
+    }
+
+    private static Duration soaked(Rollout rollout, String situation, Optional<Journal.Document> stored) {
+        String end = " " + situation(rollout, situation);
+        return stored.map(Journal.Document::text)
+                .filter(text -> text.endsWith(end))
+                .map(text -> Duration.parse(text.substring(0, text.length() - end.length())))
+                .orElse(Duration.ZERO);
+    }
+
+    /** Stores it, unless a driver that has counted for longer has stored more. One that is faster has stored about as much. */
+    void soaked(Rollout rollout, String situation, Duration soaked) {
+        Optional<Journal.Document> stored = soaked(rollout.id());
+        if (soaked(rollout, situation, stored).compareTo(soaked) < 0) {
+            boolean unused = journal.storeDocument(new Journal.Document(
+                    PART,
+                    soak(rollout.id()),
+                    stored.map(Journal.Document::version).orElse(0L) + 1,
+                    false,
+                    soaked + " " + situation(rollout, situation)));
+        }
+    }
+
+    private Optional<Journal.Document> soaked(String id) {
+        return journal.document(PART, soak(id));
+    }
+
+    /** Another rollout may have had the same id. */
+    private static String situation(Rollout rollout, String situation) {
+        return rollout.by().at() + " " + situation;
+    }
+
+    private static String soak(String id) {
+        return id + "/soak";
     }
 
     List<Journal.Document> open() {

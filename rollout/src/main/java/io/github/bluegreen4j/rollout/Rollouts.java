@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
  * does not answer. Safe for use by many threads.
  */
 public final class Rollouts {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern DEPLOYMENT = Pattern.compile("([A-Za-z0-9_-]{1,100})\\.(\\d{1,3})\\.(\\d{1,4})");
 
     /** How often a command is tried anew because somebody else changed the rollout at the same time. */
@@ -106,7 +105,7 @@ public final class Rollouts {
      *     deployment has no room for the pause that holds it
      */
     public void start(String id, RolloutSpec spec) {
-        if (!ID.matcher(Given.value("rollout", id)).matches()) {
+        if (!RolloutStore.isId(Given.value("rollout", id))) {
             throw InvalidSpecException.refused("rollout", id, "1 to 100 characters of A-Z a-z 0-9 _ -");
         }
         Command.Origin by = origin();
@@ -237,7 +236,8 @@ public final class Rollouts {
                                 || rollout.state().passed()
                                         == rollout.spec().waves().size()),
                 store.journal().line().filter(Journal.Line::stopped).map(Journal.Line::toString),
-                answers);
+                answers,
+                Optional.empty());
     }
 
     static List<DeploymentId> ids(Rollout rollout, int wave) {

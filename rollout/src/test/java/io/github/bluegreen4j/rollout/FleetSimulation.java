@@ -7,6 +7,7 @@ import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.PolicyAnswer;
 import io.github.bluegreen4j.spi.Journal;
+import io.github.bluegreen4j.spi.TimeSource;
 import io.github.bluegreen4j.testkit.time.VirtualEngine;
 import io.github.bluegreen4j.testkit.time.VirtualTime;
 import java.time.Duration;
@@ -54,6 +55,23 @@ final class FleetSimulation implements AutoCloseable {
     }
 
     EngineProcess start() {
+        return start(Duration.ZERO);
+    }
+
+    /** @param ahead how far the wall clock of its machine is ahead */
+    EngineProcess start(Duration ahead) {
+        TimeSource clock = new TimeSource() {
+            @Override
+            public Instant wall() {
+                return time.wall().plus(ahead);
+            }
+
+            @Override
+            public long nanos() {
+                return time.nanos();
+            }
+        };
+        Rollouts seen = Rollouts.in(journal, clock);
         VirtualEngine engine = VirtualEngine.of(
                 time,
                 DeploymentEngine.builder()
@@ -64,7 +82,7 @@ final class FleetSimulation implements AutoCloseable {
                         .journal(journal)
                         .policy("rollout", rollouts.policy())
                         .deploymentLog(false));
-        RolloutDriver driver = RolloutDriver.builder(engine.engine(), rollouts)
+        RolloutDriver driver = RolloutDriver.builder(engine.engine(), seen)
                 .condition("good", question -> condition)
                 .driven();
         EngineProcess process = new EngineProcess(engine, driver);

@@ -15,12 +15,15 @@ import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.Journal;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rollouts with unmodified engines in virtual time: joint rollbacks, commands, conditions, deaths of engines and two drivers at once. */
 class RolloutDriverTest {
@@ -112,6 +115,77 @@ class RolloutDriverTest {
                         "WaveReleased",
                         "WavePassed",
                         "Ended");
+    }
+
+    private static RolloutSpec soaking(Duration soak) {
+        return RolloutSpec.builder()
+                .wave(RolloutSpec.wave("first", FleetSimulation.specs("shop:2", 0, 2))
+                        .soak(soak))
+                .wave(RolloutSpec.wave("rest", FleetSimulation.specs("shop:2", 2, 1)))
+                .build();
+    }
+
+    /** How long it takes from the end of the first wave until the second one begins. */
+    private Duration soaked(Duration longest) {
+        Instant ended = fleet.time.now();
+        fleet.until(ID, () -> exists("r.2.1"), longest);
+        return Duration.between(ended, fleet.time.now());
+    }
+
+    private boolean hasEnded(String... deployments) {
+        return Stream.of(deployments)
+                .allMatch(id -> exists(id) && fleet.status(id).isTerminal());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-60, 0, 60, 60 * 24 * 40})
+    void noClockShortensOrProlongsASoakTime(long minutes) {
+        fleet.start();
+        FleetSimulation.EngineProcess other = fleet.start(Duration.ofMinutes(minutes));
+        fleet.rollouts.start(ID, soaking(Duration.ofMinutes(30)));
+        fleet.until(ID, () -> hasEnded("r.1.1", "r.1.2"), LONG);
+        assertThat(soaked(LONG)).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(31));
+        assertThat(other.driver().describe(ID)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-60, 0, 60})
+    void aDriverThatTakesOverContinuesTheSoakTimeWhateverItsClock(long minutes) {
+        FleetSimulation.EngineProcess running = fleet.start();
+        fleet.rollouts.start(ID, soaking(Duration.ofHours(2)));
+        fleet.until(ID, () -> hasEnded("r.1.1", "r.1.2"), LONG);
+        for (int i = 0; i < 3; i++) {
+            fleet.advance(Duration.ofMinutes(25));
+            fleet.kill(running);
+            running = fleet.start(Duration.ofMinutes(minutes));
+        }
+        // Each of the three loses a twentieth at most.
+        assertThat(soaked(LONG)).isBetween(Duration.ofMinutes(45), Duration.ofMinutes(45 + 3 * 6 + 1));
+    }
+
+    @Test
+    void aWallClockThatJumpsAheadEndsNoJointSoakTime() {
+        fleet.start();
+        fleet.rollouts.start(ID, joint().build());
+        fleet.until(ID, () -> exists("r.1.3") && areHeld("r.1.1", "r.1.2", "r.1.3"), LONG);
+        fleet.time.jumpWall(Duration.ofHours(1));
+        fleet.advance(Duration.ofMinutes(9));
+        assertThat(areHeld("r.1.1", "r.1.2", "r.1.3")).isTrue();
+        fleet.advance(Duration.ofMinutes(2));
+        assertThat(areHeld("r.1.1", "r.1.2", "r.1.3")).isFalse();
+        assertThat(fleet.untilEnded(ID, LONG).status()).isEqualTo(RolloutStatus.SUCCESSFUL);
+    }
+
+    @Test
+    void anAbortBySomebodyWhoseClockIsBehindWaitsForOrdersUnderWay() {
+        fleet.start(Duration.ofHours(1));
+        fleet.rollouts.start(ID, soaking(Duration.ofMinutes(30)));
+        fleet.until(ID, () -> hasEnded("r.1.1", "r.1.2"), LONG);
+        assertThat(fleet.rollouts.abort(ID, "")).isEmpty();
+        fleet.advance(Duration.ofSeconds(55));
+        assertThat(fleet.rollouts.unfinished()).containsExactly(ID);
+        fleet.advance(Duration.ofSeconds(15));
+        assertThat(fleet.rollouts.unfinished()).isEmpty();
     }
 
     @Test

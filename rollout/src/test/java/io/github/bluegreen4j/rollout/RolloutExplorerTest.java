@@ -205,7 +205,8 @@ class RolloutExplorerTest {
                 standings,
                 kept,
                 world.line() ? Optional.of("the line is stopped") : Optional.empty(),
-                Map.of("good", world.no() ? PolicyAnswer.no("not yet") : PolicyAnswer.yes()));
+                Map.of("good", world.no() ? PolicyAnswer.no("not yet") : PolicyAnswer.yes()),
+                Optional.empty());
     }
 
     private static Standing standing(DeploymentId id, Member member) {

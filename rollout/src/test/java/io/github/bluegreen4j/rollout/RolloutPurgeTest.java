@@ -110,9 +110,12 @@ class RolloutPurgeTest {
         assertThat(fleet.rollouts.list()).containsExactly("open");
     }
 
-    /** A removal makes six calls: all documents, the deployments of both rollouts, the mark, the specification, and what was decided. */
+    /**
+     * A removal makes seven calls: all documents, the deployments of both rollouts, the mark, the specification, the soak time, and what was
+     * decided.
+     */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
     void anInterruptedRemovalLeavesNothingHalfAndIsCompletedByTheNextOne(int calls) {
         performed("old", 0);
         performed("kept", 3);

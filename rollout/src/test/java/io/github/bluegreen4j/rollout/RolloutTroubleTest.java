@@ -13,6 +13,7 @@ import io.github.bluegreen4j.spi.ForwardingJournal;
 import io.github.bluegreen4j.spi.PortException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,14 @@ class RolloutTroubleTest {
             return super.submit(deployment, commandId, command);
         }
 
+        @Override
+        public Optional<Document> document(String kind, String name) {
+            if (!name.matches("[A-Za-z0-9/_-]+")) {
+                throw new PortException(new Problem(Problem.Kind.REFUSED, "document", name, "invalid byte sequence"));
+            }
+            return super.document(kind, name);
+        }
+
         private Problem damage() {
             return new Problem(Problem.Kind.REFUSED, "read", damaged, "it is damaged");
         }
@@ -58,6 +67,15 @@ class RolloutTroubleTest {
     @AfterEach
     void close() {
         fleet.close();
+    }
+
+    @Test
+    void aNameThatNoRolloutCanHaveNamesNone() {
+        for (String name : List.of("", "a\u0000b", "\uD800", "r/0", "<b>", "r".repeat(1_000))) {
+            assertThat(fleet.rollouts.describe(name)).isEmpty();
+            assertThat(fleet.rollouts.spec(name)).isEmpty();
+            assertThat(fleet.rollouts.abort(name, "").orElse("")).endsWith(" does not exist");
+        }
     }
 
     private static List<DeploymentSpec> keepingBlue(int from, int count) {

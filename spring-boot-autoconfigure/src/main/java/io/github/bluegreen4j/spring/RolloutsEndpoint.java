@@ -1,6 +1,7 @@
 package io.github.bluegreen4j.spring;
 
 import io.github.bluegreen4j.model.InvalidSpecException;
+import io.github.bluegreen4j.model.Problem;
 import io.github.bluegreen4j.rollout.RolloutDescription;
 import io.github.bluegreen4j.rollout.RolloutWait;
 import io.github.bluegreen4j.rollout.Rollouts;
@@ -49,7 +50,8 @@ public final class RolloutsEndpoint {
     /**
      * {@code GET /actuator/rollouts}: the rollouts of the journal.
      *
-     * @return in {@code rollouts} a line for each one that has not ended, in {@code ended} the ids of the others
+     * @return in {@code rollouts} a line for each one that has not ended, in {@code ended} the ids of the others. The line of one that
+     *     can't be read has no {@code status}
      */
     @ReadOperation
     public WebEndpointResponse<Map<String, Object>> rollouts() {
@@ -60,10 +62,7 @@ public final class RolloutsEndpoint {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put(
                     "rollouts",
-                    unfinished.stream()
-                            .flatMap(id -> described(id).stream())
-                            .map(RolloutsEndpoint::line)
-                            .toList());
+                    unfinished.stream().flatMap(id -> lineOf(id).stream()).toList());
             body.put("ended", ended);
             return new WebEndpointResponse<>(body);
         });
@@ -122,6 +121,18 @@ public final class RolloutsEndpoint {
 
     private Optional<RolloutDescription> described(String id) {
         return driver.apply(id).or(() -> rollouts.describe(id));
+    }
+
+    /** One that can't be read, because a newer version has written it, hides no other. */
+    private Optional<Map<String, Object>> lineOf(String id) {
+        try {
+            return described(id).map(RolloutsEndpoint::line);
+        } catch (PortException failed) {
+            if (failed.problem().kind() != Problem.Kind.REFUSED) {
+                throw failed;
+            }
+            return Optional.of(fields("rollout", id, "waitingFor", List.of("it can't be read: " + failed.problem())));
+        }
     }
 
     private static Optional<String> actor(SecurityContext security, @Nullable String actor) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -156,6 +157,54 @@ class RolloutsInAnApplicationTest {
     }
 
     @Test
+    void aPropertyThatIsWrongIsNamedAndStopsTheStart() {
+        for (String wrong : List.of("0s", "-5s", "99ms")) {
+            shop.withPropertyValues("bluegreen4j.rollouts.poll-interval=" + wrong)
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .hasMessageContaining("bluegreen4j.rollouts.poll-interval")
+                            .hasMessageContaining("100ms or more"));
+        }
+        shop.withPropertyValues("bluegreen4j.rollouts.poll-interval=200000000d")
+                .run(context -> assertThat(context).hasNotFailed());
+        shop.withPropertyValues("bluegreen4j.rollouts.poll-intervall=5s")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("poll-intervall"));
+        shop.withPropertyValues("bluegreen4j.rollouts.enabled=maybe")
+                .run(context -> assertThat(context).hasFailed());
+        shop.withPropertyValues("bluegreen4j.journal.type=jdbc")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("needs a bean of javax.sql.DataSource"));
+    }
+
+    @Test
+    void twoApplicationsOnOneJournalPerformARolloutOnceAndEitherMayClose() {
+        Journal journal = InMemoryJournal.create();
+        shop.withBean("journal", Journal.class, () -> journal).run(first -> {
+            SimulatedWorld world = first.getBean(SimulatedWorld.class);
+            shop.withBean("journal", Journal.class, () -> journal).run(second -> {
+                second.getBean(Rollouts.class).by("alice").start("release-1", rollout("good"));
+                until(
+                        () -> Stream.of(first, second)
+                                .allMatch(one -> one.getBean(RolloutLifecycle.class)
+                                        .describe("release-1")
+                                        .isPresent()),
+                        "both see it");
+            });
+            assertThat(first.getBean(RolloutLifecycle.class).isRunning()).isTrue();
+            assertThat(first.getBean(RolloutLifecycle.class).describe("release-1"))
+                    .isPresent();
+            assertThat(world).isNotNull();
+            first.getBean(RolloutLifecycle.class).stop();
+            first.getBean(RolloutLifecycle.class).stop();
+            first.getBean(RolloutLifecycle.class).start();
+            assertThat(first.getBean(RolloutLifecycle.class).isRunning()).isTrue();
+        });
+    }
+
+    @Test
     void anApplicationsOwnDriverTakesThePlaceOfThisOne() {
         shop.withUserConfiguration(OwnDriver.class)
                 .run(context -> assertThat(context)
@@ -224,6 +273,14 @@ class RolloutsInAnApplicationTest {
             assertThat(whole.body().at("/waves/0/name").asText()).isEqualTo("all");
             assertThat(whole.body().get("story").toString()).contains("bob", "checkout is slow");
             assertThat(whole.body().get("waitingFor").toString()).contains("paused");
+
+            assertThat(context.getBean(Journal.class)
+                            .storeDocument(new Journal.Document("rollout", "newer", 1, true, "{\"format\":99}")))
+                    .isTrue();
+            Http.Answer withNewer = http.get("/actuator/rollouts");
+            assertThat(withNewer.status()).as("%s", withNewer).isEqualTo(200);
+            assertThat(withNewer.body().at("/rollouts/0/waitingFor/0").asText()).startsWith("it can't be read: ");
+            assertThat(withNewer.body().at("/rollouts/1/status").asText()).isEqualTo("PAUSED");
 
             HttpResponse<String> page = HttpClient.newHttpClient()
                     .send(
