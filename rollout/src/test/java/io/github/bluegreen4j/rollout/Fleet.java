@@ -34,6 +34,16 @@ final class Fleet {
                 + color + "-" + number + "/73e2d6bc24d8a067");
     }
 
+    /** Deployments with an alarm each that keep blue for a day, for services with numbers in a row. */
+    static List<DeploymentSpec> keepingBlue(int from, int count) {
+        return IntStream.range(from, from + count)
+                .mapToObj(number -> spec(number)
+                        .alarm("alarm-" + number)
+                        .keepBlue(Duration.ofHours(24))
+                        .build())
+                .toList();
+    }
+
     static DeploymentSpec.Builder spec(int number) {
         return DeploymentSpec.blueGreen(service(number))
                 .revision("shop:2")

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bluegreen4j.engine.Deployments;
 import io.github.bluegreen4j.model.AlarmReading;
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.InvalidSpecException;
 import io.github.bluegreen4j.model.PolicyAnswer;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -306,9 +304,9 @@ class RolloutDriverTest {
         fleet.rollouts.start(
                 ID,
                 RolloutSpec.builder()
-                        .wave(RolloutSpec.wave("first", keepingBlue(0, 2)))
+                        .wave(RolloutSpec.wave("first", Fleet.keepingBlue(0, 2)))
                         .wave(RolloutSpec.wave("second", FleetSimulation.specs("shop:2", 2, 1)))
-                        .wave(RolloutSpec.wave("rest", keepingBlue(3, 2)))
+                        .wave(RolloutSpec.wave("rest", Fleet.keepingBlue(3, 2)))
                         .rollback(RolloutSpec.Rollback.JOINT)
                         .build());
         fleet.until(ID, () -> exists("r.3.2") && areHeld("r.3.1", "r.3.2"), LONG);
@@ -332,11 +330,11 @@ class RolloutDriverTest {
         fleet.rollouts.start(
                 ID,
                 RolloutSpec.builder()
-                        .wave(RolloutSpec.wave("before", keepingBlue(0, 1)))
+                        .wave(RolloutSpec.wave("before", Fleet.keepingBlue(0, 1)))
                         .wave(RolloutSpec.wave(
                                 "wave",
                                 Stream.concat(
-                                                keepingBlue(1, 2).stream(),
+                                                Fleet.keepingBlue(1, 2).stream(),
                                                 Stream.of(Fleet.spec(3)
                                                         .alarm("alarm-3")
                                                         .bakeTime(Duration.ofHours(1))
@@ -358,15 +356,6 @@ class RolloutDriverTest {
 
     private DeploymentStatus status(String id) {
         return fleet.status(id);
-    }
-
-    private static List<DeploymentSpec> keepingBlue(int from, int count) {
-        return IntStream.range(from, from + count)
-                .mapToObj(number -> Fleet.spec(number)
-                        .alarm("alarm-" + number)
-                        .keepBlue(Duration.ofHours(24))
-                        .build())
-                .toList();
     }
 
     @Test

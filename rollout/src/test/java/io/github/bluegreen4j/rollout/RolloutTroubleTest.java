@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bluegreen4j.engine.Deployments;
 import io.github.bluegreen4j.model.Command;
 import io.github.bluegreen4j.model.DeploymentId;
-import io.github.bluegreen4j.model.DeploymentSpec;
 import io.github.bluegreen4j.model.DeploymentStatus;
 import io.github.bluegreen4j.model.PolicyAnswer;
 import io.github.bluegreen4j.model.Problem;
@@ -78,15 +77,6 @@ class RolloutTroubleTest {
         }
     }
 
-    private static List<DeploymentSpec> keepingBlue(int from, int count) {
-        return IntStream.range(from, from + count)
-                .mapToObj(number -> Fleet.spec(number)
-                        .alarm("alarm-" + number)
-                        .keepBlue(Duration.ofHours(24))
-                        .build())
-                .toList();
-    }
-
     private boolean exists(String id) {
         return fleet.journal.read(new DeploymentId(id)).isPresent();
     }
@@ -109,8 +99,9 @@ class RolloutTroubleTest {
         fleet.rollouts.start(
                 ID,
                 RolloutSpec.builder()
-                        .wave(RolloutSpec.wave("canary", keepingBlue(0, 2)).soak(Duration.ofHours(1)))
-                        .wave(RolloutSpec.wave("rest", keepingBlue(2, 2)))
+                        .wave(RolloutSpec.wave("canary", Fleet.keepingBlue(0, 2))
+                                .soak(Duration.ofHours(1)))
+                        .wave(RolloutSpec.wave("rest", Fleet.keepingBlue(2, 2)))
                         .build());
         fleet.until(ID, () -> exists("r.1.2") && fleet.status("r.1.2") == DeploymentStatus.SUCCESSFUL, LONG);
         fleet.advance(Duration.ofMinutes(5));
@@ -132,7 +123,7 @@ class RolloutTroubleTest {
         fleet.rollouts.start(
                 ID,
                 RolloutSpec.builder()
-                        .wave(RolloutSpec.wave("canary", keepingBlue(0, 150)))
+                        .wave(RolloutSpec.wave("canary", Fleet.keepingBlue(0, 150)))
                         .wave(RolloutSpec.wave("rest", FleetSimulation.specs("shop:2", 150, 2))
                                 .soak(Duration.ofHours(1)))
                         .concurrency(150)
@@ -156,10 +147,10 @@ class RolloutTroubleTest {
         fleet.rollouts.start(
                 ID,
                 RolloutSpec.builder()
-                        .wave(RolloutSpec.wave("canary", keepingBlue(0, 2))
+                        .wave(RolloutSpec.wave("canary", Fleet.keepingBlue(0, 2))
                                 .soak(Duration.ofHours(1))
                                 .mayFail(1))
-                        .wave(RolloutSpec.wave("rest", keepingBlue(2, 1)))
+                        .wave(RolloutSpec.wave("rest", Fleet.keepingBlue(2, 1)))
                         .build());
         fleet.until(ID, () -> exists("r.1.2") && fleet.status("r.1.2") == DeploymentStatus.SUCCESSFUL, LONG);
         fleet.advance(Duration.ofMinutes(5));
